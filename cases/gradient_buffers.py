@@ -1,0 +1,115 @@
+"""Whether gradients share memory with each other or with the seed, and what a write into one does to the others.
+
+Seed 000 explains its wrong 2.0 2.0 by printing `id(x.grad)`: addition passes its cotangent on unchanged, so an engine
+that stores a reference has one array behind y.grad, t.grad, x0.grad and x1.grad. Sharing alone is harmless; the numbers
+go wrong when somebody writes into the shared array.
+"""
+
+from harness import case
+
+
+@case(
+    "gradient_buffers/add_chain",
+    title="x0 and x1 get different gradients, so they cannot share one array",
+    source="seed 000",
+)
+def add_chain(g):
+    x0 = g.input("x0", 1.0)
+    x1 = g.input("x1", 1.0)
+    t = g.add(x0, x1)
+    y = g.add(x0, t)
+    g.backward(y)
+    g.observe("x0.grad is x1.grad", g.same_object(x0.grad, x1.grad))
+    g.observe("x0.grad and x1.grad share memory", g.shares_memory(x0.grad, x1.grad))
+
+
+@case(
+    "gradient_buffers/gradients_of_add_chain",
+    title="Adding up at x0 leaves the gradients of x1, t and y at 1, shared or not",
+    source="seed 000",
+)
+def gradients_of_add_chain(g):
+    x0 = g.input("x0", 1.0)
+    x1 = g.input("x1", 1.0)
+    t = g.add(x0, x1)
+    y = g.add(x0, t)
+    g.retain_grad(t)
+    g.retain_grad(y)
+    g.backward(y)
+    g.observe("x0.grad", x0.grad, expected=2.0)
+    g.observe("x1.grad", x1.grad, expected=1.0)
+    g.observe("t.grad", t.grad, expected=1.0)
+    g.observe("y.grad", y.grad, expected=1.0)
+    g.observe("x1.grad and t.grad share memory", g.shares_memory(x1.grad, t.grad))
+    g.observe("t.grad and y.grad share memory", g.shares_memory(t.grad, y.grad))
+
+
+@case(
+    "gradient_buffers/two_addends",
+    title="Both addends get the same cotangent: do they get the same memory?",
+    source="seed 000",
+)
+def two_addends(g):
+    a = g.input("a", [1.0, 2.0])
+    b = g.input("b", [3.0, 4.0])
+    seed = g.input("seed", [1.0, 1.0], requires_grad=False)
+    z = a + b
+    g.backward(z, seed)
+    g.observe("a.grad and b.grad share memory", g.shares_memory(a.grad, b.grad))
+    g.observe("a.grad and the seed share memory", g.shares_memory(a.grad, seed))
+    g.observe("a.grad is b.grad", g.same_object(a.grad, b.grad))
+
+
+@case("gradient_buffers/view_of_the_seed", title="The gradient of a reshaped array may be a view of the seed")
+def view_of_the_seed(g):
+    x = g.input("x", [1.0, 2.0, 3.0, 4.0])
+    seed = g.input("seed", [[1.0, 2.0], [3.0, 4.0]], requires_grad=False)
+    y = g.reshape(x, shape=(2, 2))
+    g.backward(y, seed)
+    g.observe("x.grad", x.grad, expected=[1.0, 2.0, 3.0, 4.0])
+    g.observe("x.grad and the seed share memory", g.shares_memory(x.grad, seed))
+
+
+@case(
+    "gradient_buffers/seed_overwritten", title="A write into the seed after the backward pass: do the gradients see it?"
+)
+def seed_overwritten(g):
+    a = g.input("a", [1.0, 2.0])
+    b = g.input("b", [3.0, 4.0])
+    seed = g.input("seed", [1.0, 1.0], requires_grad=False)
+    z = a + b
+    g.backward(z, seed)
+    g.write(seed, 7.0)
+    g.observe("a.grad", a.grad)
+    g.observe("b.grad", b.grad)
+
+
+@case(
+    "gradient_buffers/result_overwritten",
+    title="A write into one returned gradient: does the other see it?",
+)
+def result_overwritten(g):
+    a = g.input("a", [1.0, 2.0])
+    b = g.input("b", [3.0, 4.0])
+    seed = g.input("seed", [1.0, 1.0], requires_grad=False)
+    z = a + b
+    ga, gb = g.grad([z], [a, b], [seed])
+    g.write(ga, 7.0)
+    g.observe("gradient of b", gb)
+    g.observe("seed", seed)
+
+
+@case(
+    "gradient_buffers/accumulated_twice",
+    title="Adding a second backward pass to x.grad leaves the seed as it was",
+    source="seed 000",
+)
+def accumulated_twice(g):
+    x = g.input("x", [1.0, 2.0])
+    b = g.input("b", [3.0, 4.0])
+    seed = g.input("seed", [1.0, 1.0], requires_grad=False)
+    z = x + b
+    g.backward(z, seed, keep_graph=True)
+    g.backward(z, seed)
+    g.observe("x.grad", x.grad)
+    g.observe("seed", seed, expected=[1.0, 1.0])

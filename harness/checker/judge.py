@@ -1,0 +1,160 @@
+"""The verdict: is it what we expect of this framework, what explains it, and is the number right?"""
+
+from collections.abc import Callable
+from typing import get_args
+
+from harness.checker.compare import Comparison, bound, compare, compare_numbers
+from harness.checker.predict import Options, Predictor, differing
+from harness.profiles import Known, Profile, profile
+from harness.program import Observe, Program
+from harness.results import (
+    EnvironmentRecord,
+    Explanation,
+    Mathematics,
+    Mistake,
+    Observation,
+    PointVerdict,
+    Status,
+    Verdict,
+    worst,
+)
+from reference_engine import semantics
+
+
+class Judge:
+    """Judges observations, one case in one environment at a time."""
+
+    def __init__(self) -> None:
+        self._predictor = Predictor()
+
+    def verdict(
+        self,
+        case: str,
+        program: Program,
+        environment: EnvironmentRecord,
+        observations: dict[str, Observation],
+        unsupported: dict[str, str],
+    ) -> Verdict:
+        """`observations` by point; `unsupported` has the points that the framework cannot observe, with the reason."""
+        chosen = profile(environment.framework, environment.flavour, environment.version)
+        expected = {step.point: step for step in program.steps if isinstance(step, Observe)}
+        points: dict[str, PointVerdict] = {}
+        for point in program.points:
+            if point in unsupported:
+                points[point] = PointVerdict("unsupported", sentence=unsupported[point])
+                continue
+            seen = observations[point]
+            judged = self._status(case, program, point, seen, chosen)
+            mathematics = _mathematics(expected.get(point), seen, bound(program))
+            points[point] = PointVerdict(judged.status, mathematics, judged.explained_by, judged.sentence, judged.ulps)
+        observed = [judged for judged in points.values() if judged.status != "unsupported"] or list(points.values())
+        explained = dict.fromkeys(reason for judged in points.values() for reason in judged.explained_by)
+        return Verdict(
+            case=case,
+            environment=environment.name,
+            status=worst((judged.status for judged in observed), get_args(Status)),
+            mathematics=worst((judged.mathematics for judged in observed), _WORST_MATHEMATICS),
+            explained_by=tuple(explained),
+            points=points,
+        )
+
+    def mistakes(self, program: Program) -> tuple[Mistake, ...]:
+        """The mistakes among the options that this program brings to light, with the answers they give."""
+        right = self._predictor.observe(program)
+        found = []
+        for dimension in semantics.DIMENSIONS.values():
+            for option in dimension.options.values():
+                if option.acceptable:
+                    continue
+                made = self._predictor.observe(program, frozenset({(dimension.name, option.name)}))
+                gives = {
+                    point: str(seen)
+                    for point, seen in made.items()
+                    if not compare(right[point], None, seen, bound(program)).same
+                }
+                if gives:
+                    found.append(Mistake(dimension.name, option.name, option.sentence, gives))
+        return tuple(found)
+
+    def _status(self, case: str, program: Program, point: str, seen: Observation, chosen: Profile) -> PointVerdict:
+        default = self._compare(program, frozenset(), point, seen)
+        known = chosen.known_for(case, point)
+        if known is not None:
+            return _known(known, seen, default)
+        options = differing(chosen.options)
+        predicted = self._compare(program, options, point, seen)
+        if default.same and predicted.same:
+            return PointVerdict("agree", ulps=default.ulps)
+        if default.same:
+            blamed = self._smallest(program, options, lambda kept: not self._compare(program, kept, point, seen).same)
+            return PointVerdict(
+                "stale",
+                explained_by=_explanations(blamed, chosen),
+                sentence=f"It is as the reference; by the profile {predicted.sentence}.",
+                ulps=default.ulps,
+            )
+        if predicted.same:
+            needed = self._smallest(program, options, lambda kept: self._compare(program, kept, point, seen).same)
+            reasons = _explanations(needed, chosen)
+            return PointVerdict(
+                "convention", explained_by=reasons, sentence=" ".join(r.sentence for r in reasons), ulps=predicted.ulps
+            )
+        sentence = f"By the reference {default.sentence}."
+        if predicted.sentence != default.sentence:
+            sentence += f" By the profile {predicted.sentence}."
+        return PointVerdict("disagree", sentence=sentence, ulps=default.ulps)
+
+    def _compare(self, program: Program, options: Options, point: str, seen: Observation) -> Comparison:
+        predicted = self._predictor.observe(program, options)[point]
+        exact = self._predictor.numbers(program, options).get(point)
+        return compare(predicted, exact, seen, bound(program))
+
+    def _smallest(self, program: Program, options: Options, holds: Callable[[Options], bool]) -> Options:
+        """The options without those that are not needed for `holds`."""
+        kept = options
+        for option in sorted(options):
+            if holds(kept - {option}):
+                kept -= {option}
+        return kept
+
+
+def _known(known: Known, seen: Observation, default: Comparison) -> PointVerdict:
+    reason = Explanation("known", known.case, known.reason, known.reference)
+    if default.same:
+        return PointVerdict(
+            "stale", explained_by=(reason,), sentence="A documented difference is gone: it is as the reference."
+        )
+    if str(seen) != known.observed:
+        return PointVerdict(
+            "stale", explained_by=(reason,), sentence=f"Documented as {known.observed}, observed {seen}."
+        )
+    return PointVerdict("known", explained_by=(reason,), sentence=known.reason)
+
+
+def _explanations(options: Options, chosen: Profile) -> tuple[Explanation, ...]:
+    return tuple(
+        Explanation(
+            dimension,
+            option,
+            semantics.DIMENSIONS[dimension].options[option].sentence,
+            chosen.choices[dimension].reference,
+        )
+        for dimension, option in sorted(options)
+    )
+
+
+# A point for which the question has an answer outweighs one for which it has none.
+_WORST_MATHEMATICS: tuple[Mathematics, ...] = (
+    "not applicable", "undecided", "exact", "subgradient", "no derivative", "wrong",
+)  # fmt: skip
+
+
+def _mathematics(step: Observe | None, seen: Observation, ulps: float) -> Mathematics:
+    """Whether the number is right, where the case gives the value in closed form."""
+    if step is None or step.aspect != "content" or seen.outcome != "array":
+        return "not applicable"
+    if step.expected is None:
+        return "undecided" if step.quantities[0].kind == "gradient" else "not applicable"
+    if seen.shape != step.expected.shape:
+        return "wrong"
+    return "exact" if compare_numbers(step.expected.numpy(), seen, ulps).same else "wrong"

@@ -1,0 +1,112 @@
+"""What the reference engine gives for a Program under a set of conventions."""
+
+import threading
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+import numpy.typing as npt
+
+from harness.adapters import adapter
+from harness.arrays import Array
+from harness.errors import UsageError
+from harness.program import Apply, Input, Program
+from harness.results import Error, Observation, Warned
+from harness.worker import Executor
+from reference_engine import semantics
+
+_WIDER = {"float16": "float64", "bfloat16": "float64", "float32": "float64", "complex64": "complex128"}
+
+Options = frozenset[tuple[str, str]]
+"""Choices that differ from the default, as (dimension, option)."""
+
+
+def differing(options: Mapping[str, str]) -> Options:
+    """Only the choices that differ from the reference engine's defaults.
+
+    Raises `UsageError` for a dimension or an option that there is not.
+    """
+    for dimension, option in options.items():
+        if option not in getattr(semantics.DIMENSIONS.get(dimension), "options", ()):
+            raise UsageError(f"a profile chooses {dimension} = {option}, which the reference engine does not have")
+    return frozenset(
+        (dimension, option)
+        for dimension, option in options.items()
+        if option != semantics.DIMENSIONS[dimension].default
+    )
+
+
+class Predictor:
+    """The reference engine in this process. Remembers what it ran; may be called from several threads."""
+
+    def __init__(self) -> None:
+        self._adapter = adapter("reference")
+        self._executor = Executor(msgspec.to_builtins(self._adapter.language))
+        self._lock = threading.Lock()
+        self._cached = lru_cache(maxsize=4096)(self._run)
+
+    def observe(self, program: Program, options: Options = frozenset()) -> dict[str, Observation]:
+        """The observations by point, in the program's own dtypes."""
+        with self._lock:
+            return self._cached(program, options)
+
+    def numbers(self, program: Program, options: Options = frozenset()) -> dict[str, npt.NDArray[Any]]:
+        """The observed arrays by point, computed in float64; in the program's own dtypes if it has several.
+
+        Where a program casts from one dtype to another, rounding is a part of what it says.
+        """
+        wide = widened(program) if len(_float_dtypes(program)) == 1 else program
+        observations = self.observe(wide, options)
+        return {point: seen.array.numpy() for point, seen in observations.items() if seen.outcome == "array"}
+
+    def _run(self, program: Program, options: Options) -> dict[str, Observation]:
+        script = self._adapter.script(program)
+        with semantics.using(**dict(options)):
+            seen = self._executor.run(msgspec.to_builtins(script.statements), script.points)
+        return {raw["point"]: observation(raw, self._adapter, case="", environment="reference") for raw in seen}
+
+
+def observation(raw: dict[str, Any], speaks: Any, *, case: str, environment: str) -> Observation:
+    """The record of what a worker sent; `speaks` is the adapter that knows the framework's exceptions."""
+    array, error = raw.get("array"), raw.get("error")
+    if array is not None:
+        # From this process it is NumPy's, from a worker it is encoded.
+        array = msgspec.convert(array, Array) if isinstance(array, dict) else Array.of(array)
+    return Observation(
+        case=case,
+        environment=environment,
+        point=raw["point"],
+        outcome=raw["outcome"],
+        dtype=array.dtype if array is not None else None,
+        shape=array.shape if array is not None else None,
+        data=array.data if array is not None else None,
+        value=raw.get("value"),
+        error=Error(error["type"], error["message"], speaks.category(error["type"], error["message"]))
+        if error
+        else None,
+        warnings=tuple(Warned(**warning) for warning in raw.get("warnings", ())),
+    )
+
+
+def _float_dtypes(program: Program) -> set[str]:
+    """The dtypes of floats that inputs and casts name."""
+    named = {step.array.dtype for step in program.inputs.values()} | {
+        str(step.parameters["dtype"]) for step in program.applications.values() if step.op == "astype"
+    }
+    return {dtype for dtype in named if dtype.startswith(("float", "bfloat", "complex"))}
+
+
+@lru_cache(maxsize=4096)
+def widened(program: Program) -> Program:
+    """The same program with every real or complex dtype at its widest."""
+    steps = []
+    for step in program.steps:
+        match step:
+            case Input() if step.array.dtype in _WIDER:
+                array = Array.of(step.array.numpy(), _WIDER[step.array.dtype])
+                step = msgspec.structs.replace(step, array=array)
+            case Apply(op="astype") if step.parameters["dtype"] in _WIDER:
+                step = msgspec.structs.replace(step, parameters={"dtype": _WIDER[str(step.parameters["dtype"])]})
+        steps.append(step)
+    return Program(tuple(steps))

@@ -1,0 +1,82 @@
+"""`crossgrad list`."""
+
+from typing import Any
+
+import click
+import msgspec
+from rich.console import Console
+from rich.table import Table
+
+from harness import catalogue
+from harness.adapters import ADAPTERS
+from harness.environments import catalogue as environments
+from harness.ops import OPS
+from reference_engine import semantics
+
+
+@click.command("list")
+@click.argument("what", type=click.Choice(["cases", "ops", "environments", "dimensions"]))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_(what: str, as_json: bool) -> None:
+    """List cases, ops, environments or dimensions.
+
+    \b
+    Examples:
+      crossgrad list cases
+      crossgrad list ops --json
+    """
+    rows = {"cases": _cases, "ops": _ops, "environments": _environments, "dimensions": _dimensions}[what]()
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(rows)))
+        return
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = 240  # for grep and files: one row, one line
+    table = Table(box=None, pad_edge=False)
+    for name in rows[0]:
+        table.add_column(name, overflow="fold", no_wrap=name == next(iter(rows[0])))
+    for row in rows:
+        table.add_row(*map(_cell, row.values()))
+    console.print(table)
+
+
+def _cell(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _cases() -> list[dict[str, Any]]:
+    return [{"case": case.id, "title": case.title, "source": case.source} for case in catalogue.catalogue()]
+
+
+def _ops() -> list[dict[str, Any]]:
+    return [
+        {
+            "op": op.name,
+            "family": op.family,
+            "operands": list(op.operands),
+            "parameters": list(op.parameters),
+            "meaning": op.summary,
+            "lacking in": [name for name, adapter in ADAPTERS.items() if op.name in adapter.lacks],
+        }
+        for op in OPS.values()
+    ]
+
+
+def _environments() -> list[dict[str, Any]]:
+    return [
+        {
+            "environment": one.name,
+            "framework": one.framework,
+            "flavour": one.flavour,
+            "python": one.python,
+            "description": one.description,
+        }
+        for one in environments().values()
+    ]
+
+
+def _dimensions() -> list[dict[str, Any]]:
+    return [
+        {"dimension": one.name, "title": one.title, "options": list(one.options), "default": one.default}
+        for one in semantics.DIMENSIONS.values()
+    ]

@@ -1,0 +1,67 @@
+"""Options that several commands share."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from harness.environments import Environment, Missing, resolve
+from harness.session import GIBIBYTE, Limits
+
+stderr = Console(stderr=True, highlight=False)
+
+
+def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--env`, `-j`, `--timeout` and `--memory`: where and how to run."""
+    for option in reversed(
+        [
+            click.option(
+                "--env",
+                "environments",
+                multiple=True,
+                metavar="NAME[=PYTHON]",
+                help="An environment of the catalogue, created if missing; or any interpreter under a name of yours: "
+                "the frameworks that it holds are found out, nothing is installed into it. Repeatable. "
+                "[default: all of `crossgrad envs list` that are on by default]",
+            ),
+            click.option(
+                "-j", "--jobs", type=click.IntRange(1), help="Environments at a time. [default: the number of cores]"
+            ),
+            click.option(
+                "--timeout", type=click.FloatRange(0.1), default=60.0, show_default=True, help="Seconds for one case."
+            ),
+            click.option(
+                "--memory",
+                type=click.FloatRange(0.1),
+                default=4.0,
+                show_default=True,
+                help="GiB for one worker process.",
+            ),
+        ]
+    ):
+        command = option(command)
+    return command
+
+
+def limits(timeout: float, memory: float) -> Limits:
+    return Limits(seconds=timeout, memory=int(memory * GIBIBYTE), recycle=int(min(memory / 2, 2.0) * GIBIBYTE))
+
+
+def resolved(requested: tuple[str, ...]) -> list[Environment | Missing]:
+    """The environments, created where they are missing, with progress on stderr."""
+    with stderr.status("looking for environments") as status:
+
+        def report(step: str) -> None:
+            status.update(step)
+            if not stderr.is_terminal:
+                stderr.print(step, markup=False)
+
+        return resolve(list(requested), create_missing=True, report=report)
+
+
+def folder(path: Path) -> Path:
+    """The folder, created if need be."""
+    path.mkdir(parents=True, exist_ok=True)
+    return path

@@ -1,0 +1,113 @@
+"""`crossgrad run`."""
+
+import shlex
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import msgspec
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from harness import catalogue, junit
+from harness.cli.options import folder, limits, resolved, run_options, stderr
+from harness.cli.summary import summarize
+from harness.environments import Environment, Missing
+from harness.examination import Examinable
+from harness.report import render
+from harness.results import AnyRecord, Results, encode, iterate
+from harness.runner import Runner
+from harness.session import Limits
+
+
+@click.command()
+@click.argument("selectors", nargs=-1, metavar="[SELECT]...")
+@run_options
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("reports/latest"),
+    show_default=True,
+    help="The folder for results.jsonl and index.html.",
+)
+@click.option("--junitxml", type=click.Path(dir_okay=False, path_type=Path), help="Also write JUnit XML to this file.")
+@click.option("--json", "as_json", is_flag=True, help="Print the verdicts as JSON lines on stdout.")
+@click.pass_context
+def run(
+    context: click.Context,
+    selectors: tuple[str, ...],
+    environments: tuple[str, ...],
+    jobs: int | None,
+    timeout: float,
+    memory: float,
+    out: Path,
+    junitxml: Path | None,
+    as_json: bool,
+) -> None:
+    """Run cases in environments, compare, and write a report.
+
+    SELECT is a case's id, a topic, a pattern such as 'reductions/max*', or a file of cases FILE.py; without any,
+    the whole catalogue runs. Exit code 0: everything is as expected. 1: a disagreement, a crash or a timeout.
+    2: bad usage, or an environment that cannot be had. 130: interrupted; what was finished is in results.jsonl
+    and in the report.
+
+    \b
+    Examples:
+      crossgrad run
+      crossgrad run double_use reductions/max_whole --env torch --env chainer
+      crossgrad run my_cases.py --env mine=/path/to/python
+    """
+    cases = catalogue.select(selectors)
+    for case in cases:
+        case.program  # noqa: B018  a case that cannot be traced is reported before anything runs
+    found = resolved(environments)
+    results, interrupted = execute(cases, found, folder(out) / "results.jsonl", limits(timeout, memory), jobs)
+    page = out / "index.html"
+    page.write_text(render(results), encoding="utf-8")
+    if junitxml is not None:
+        folder(junitxml.parent)
+        junit.write(results, junitxml)
+    summarize(results, out / "results.jsonl", stderr)
+    if interrupted:
+        stderr.print("interrupted: the report holds what was finished")
+    if as_json:
+        for verdict in results.verdicts.values():
+            click.echo(msgspec.json.encode(verdict))
+    else:
+        click.echo(page.resolve())
+    context.exit(130 if interrupted else 1 if results.failing else 0)
+
+
+def execute(
+    cases: Sequence[Examinable],
+    environments: list[Environment | Missing],
+    file: Path,
+    limits: Limits,
+    jobs: int | None,
+) -> tuple[Results, bool]:
+    """Run with progress on stderr, appending each record to `file`; also says whether it was interrupted."""
+    results = Results()
+    interrupted = False
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with file.open("wb") as lines, Progress(*columns, console=stderr) as progress:
+        tasks = {one.name: progress.add_task(one.name, total=len(cases)) for one in environments}
+
+        def emit(record: AnyRecord) -> None:
+            results.add(record)
+            lines.write(encode(record) + b"\n")
+            lines.flush()
+
+        runner = Runner(
+            cases,
+            environments,
+            emit=emit,
+            finished=lambda name: progress.advance(tasks[name]),
+            limits=limits,
+            jobs=jobs,
+            command=shlex.join(["crossgrad", *sys.argv[1:]]),
+        )
+        try:
+            runner.run()
+        except KeyboardInterrupt:
+            interrupted = True
+    return Results.of(iterate(results)), interrupted

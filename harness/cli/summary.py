@@ -1,0 +1,47 @@
+"""What a run says at its end: counts by environment and status, then what fails, each with the line that replays it."""
+
+from collections import Counter
+from pathlib import Path
+from typing import get_args
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from harness import junit
+from harness.results import FAILING, Results, Status
+
+_STYLES = {"agree": "green", "convention": "cyan", "known": "blue", "unsupported": "dim", "missing": "yellow"}
+
+
+def summarize(results: Results, file: Path, console: Console) -> None:
+    """Print the summary of a run whose records are in `file`."""
+    counts = Counter((verdict.environment, verdict.status) for verdict in results.verdicts.values())
+    shown = [status for status in get_args(Status) if any(key[1] == status for key in counts)]
+    table = Table(box=None, pad_edge=False)
+    table.add_column("environment")
+    table.add_column("version")
+    for status in shown:
+        table.add_column(status, justify="right", style=_STYLES.get(status, "red"))
+    for environment in results.environments.values():
+        row = [str(counts[environment.name, status] or "") for status in shown]
+        table.add_row(escape(environment.name), escape(environment.version or "-"), *row)
+    console.print(table)
+    for environment in results.environments.values():
+        if environment.missing:
+            console.print(f"{environment.name} is missing: {environment.missing}", style="yellow", markup=False)
+    wrong = [verdict for verdict in results.verdicts.values() if verdict.mathematics == "wrong"]
+    for verdict in wrong:
+        console.print(f"wrong by mathematics: {verdict.case} in {verdict.environment}", markup=False)
+    for verdict in results.failing:
+        console.print(f"\n{verdict.status}: {verdict.case} in {verdict.environment}", style="bold red", markup=False)
+        console.print(junit.explain(verdict), markup=False)
+        console.print(
+            f"replay: crossgrad replay {file} {verdict.case} --env {verdict.environment}", markup=False, soft_wrap=True
+        )
+    failing = sum(count for (_, status), count in counts.items() if status in FAILING)
+    cells = len(results.verdicts)
+    console.print(
+        f"{len(results.cases)} cases x {len(results.environments)} environments: {cells} cells, "
+        + (f"{failing} failing" if failing else "none failing")
+    )

@@ -1,0 +1,26 @@
+"""Where environments are kept."""
+
+import os
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from harness.environments.specifications import Specification
+
+VARIABLE = "CROSSGRAD_ENVIRONMENTS"
+
+
+def root() -> Path:
+    """The folder of all environments: the variable CROSSGRAD_ENVIRONMENTS, else in the user's cache folder."""
+    chosen = os.environ.get(VARIABLE)
+    return Path(chosen).expanduser().absolute() if chosen else user_cache_path("crossgrad", False) / "environments"
+
+
+def folder_for(specification: Specification, python_version: str) -> Path:
+    """One folder for each set of requirements and version of Python, so that a changed pin makes a new one."""
+    return root() / f"{specification.store}-py{python_version}-{specification.digest[:8]}"
+
+
+def lock_for(store: str) -> Path:
+    """Held while an environment of that store is created or removed."""
+    return root() / f"{store}.lock"

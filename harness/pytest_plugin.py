@@ -1,0 +1,190 @@
+"""The pytest plugin: `pytest --crossgrad` runs one item for each case and environment.
+
+pytest loads this module at every start of every project in whose environment crossgrad is installed, so it imports
+nothing else of ours until `--crossgrad` is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from harness.declaration import Case
+    from harness.environments import Environment, Missing
+    from harness.examination import Examination
+    from harness.results import Verdict
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("crossgrad", "gradient consistency")
+    group.addoption(
+        "--crossgrad",
+        action="store_true",
+        help="run cases of crossgrad: those in collected files that match the ini option crossgrad_files, "
+        "and the catalogue if no file or folder is named",
+    )
+    group.addoption(
+        "--crossgrad-env",
+        action="append",
+        default=[],
+        metavar="NAME[=PYTHON]",
+        help="an environment as in `crossgrad run --env`; may be repeated (default: all default environments)",
+    )
+    parser.addini(
+        "crossgrad_files",
+        "file names that hold cases, when --crossgrad is given",
+        type="args",
+        default=["*_cases.py", "cases_*.py", "cases.py"],
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not config.getoption("crossgrad"):
+        return
+    config.pluginmanager.register(_Crossgrad(config), "crossgrad-items")
+
+
+class _Crossgrad:
+    """What is there once `--crossgrad` is given: the environments, and a worker for each that was needed."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        import cases
+
+        self._config = config
+        self._catalogue = Path(str(cases.__path__[0]))
+        self._environments: list[Environment | Missing] | None = None
+        self._examinations: dict[str, Examination] = {}
+        if config.args_source is not pytest.Config.ArgsSource.ARGS:
+            config.args.append(str(self._catalogue))
+        self._named = {Path(argument.split("::")[0]).resolve() for argument in config.args}
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> Generator[None, Any, Any]:
+        collectors = yield
+        if not self._holds_cases(file_path):
+            return collectors
+        file: CaseFile = CaseFile.from_parent(parent, path=file_path)
+        file.crossgrad = self
+        # pytest takes any file that is named for a module of tests; ours is one only if its name says so.
+        is_tests = any(fnmatch(file_path.name, pattern) for pattern in self._config.getini("python_files"))
+        return [*collectors, file] if is_tests else [file]
+
+    def _holds_cases(self, file: Path) -> bool:
+        if file.suffix != ".py":
+            return False
+        if file.parent == self._catalogue:
+            return file.stem != "__init__"
+        if any(fnmatch(file.name, pattern) for pattern in self._config.getini("crossgrad_files")):
+            return True
+        return file.resolve() in self._named and b"@case(" in file.read_bytes()
+
+    def pytest_unconfigure(self) -> None:
+        for examination in self._examinations.values():
+            examination.__exit__(None, None, None)
+        self._examinations.clear()
+
+    @property
+    def environments(self) -> list[Environment | Missing]:
+        """Found, or created, when the first case is collected."""
+        if self._environments is None:
+            from harness.environments import resolve
+
+            requested = self._config.getoption("crossgrad_env")
+            self._environments = resolve(requested, create_missing=True, report=self._report)
+        return self._environments
+
+    def _report(self, step: str) -> None:
+        reporter = self._config.pluginmanager.get_plugin("terminalreporter")
+        if reporter is not None:
+            reporter.write_line(f"crossgrad: {step}")
+
+    def examine(self, case: Case, environment: Environment) -> Verdict:
+        """The verdict of one case; the worker stays for the next one."""
+        from harness.checker import Judge
+        from harness.examination import Examination
+        from harness.results import Verdict
+        from harness.session import Limits
+
+        examination = self._examinations.get(environment.name)
+        if examination is None:
+            examination = self._examinations[environment.name] = Examination(environment, Judge(), Limits())
+        (records,) = examination.of([case])
+        verdict = records[-1]
+        assert isinstance(verdict, Verdict)
+        return verdict
+
+
+class CaseFile(pytest.File):
+    """A Python file that declares cases."""
+
+    crossgrad: _Crossgrad
+
+    def collect(self) -> Iterator[CaseItem]:
+        from harness.catalogue import load_file
+        from harness.errors import CrossgradError
+
+        try:
+            cases = load_file(self.path)
+            environments = self.crossgrad.environments
+        except CrossgradError as error:
+            raise self.CollectError(str(error)) from None
+        for case in cases:
+            for environment in environments:
+                item: CaseItem = CaseItem.from_parent(self, name=f"{case.id}[{environment.name}]")
+                item.case, item.environment = case, environment
+                item.crossgrad = self.crossgrad
+                yield item
+
+
+class CaseItem(pytest.Item):
+    """A case in an environment."""
+
+    case: Case
+    environment: Environment | Missing
+    crossgrad: _Crossgrad
+
+    def runtest(self) -> None:
+        from harness.environments import Missing
+        from harness.junit import user_properties
+        from harness.results import FAILING
+
+        if isinstance(self.environment, Missing):
+            pytest.skip(f"{self.environment.name} is missing: {self.environment.reason}")
+        verdict = self.crossgrad.examine(self.case, self.environment)
+        self.user_properties += user_properties(verdict)
+        if verdict.status == "unsupported":
+            pytest.skip(verdict.reason)
+        if verdict.status in FAILING:
+            raise GradientDisagreement(verdict)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        if isinstance(excinfo.value, GradientDisagreement):
+            return self._explain(excinfo.value.verdict)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return self.path, self.case.function.__code__.co_firstlineno - 1, self.name
+
+    def _explain(self, verdict: Verdict) -> str:
+        from harness.junit import explain
+
+        python = getattr(self.environment, "python", "")
+        given = [text for text in self.config.getoption("crossgrad_env") if text.startswith(f"{verdict.environment}=")]
+        environment = f"{verdict.environment}={python}" if given else verdict.environment
+        return (
+            f"{verdict.status}: {self.case.id} in {verdict.environment}\n{self.case.title}\n\n{explain(verdict)}\n\n"
+            f"replay: crossgrad run {self.path} --env {environment}"
+        )
+
+
+class GradientDisagreement(Exception):
+    """Raised by an item whose verdict fails; carries the verdict."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(verdict.status)
+        self.verdict = verdict

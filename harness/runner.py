@@ -1,0 +1,94 @@
+"""A run: cases x environments, the environments side by side, records handed out as they become known."""
+
+import os
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from contextlib import closing
+from datetime import UTC, datetime
+
+import harness
+from harness.checker import Judge
+from harness.environments import Environment, Missing
+from harness.examination import Examinable, Examination, describe
+from harness.results import AnyRecord, CaseRecord, Run, Verdict
+from harness.session import Limits
+
+
+class Runner:
+    """One run. `emit` gets each record and `finished` the environment's name after each case; calls never overlap."""
+
+    def __init__(
+        self,
+        cases: Sequence[Examinable],
+        environments: Sequence[Environment | Missing],
+        *,
+        emit: Callable[[AnyRecord], None],
+        finished: Callable[[str], None] = lambda environment: None,
+        limits: Limits = Limits(),  # noqa: B008  frozen
+        jobs: int | None = None,
+        command: str = "",
+    ) -> None:
+        self._cases = cases
+        self._environments = environments
+        self._emit = emit
+        self._finished = finished
+        self._limits = limits
+        self._jobs = jobs or os.cpu_count() or 1
+        self._command = command
+        self._judge = Judge()
+        self._lock = threading.Lock()
+        self._stopping = threading.Event()
+
+    def run(self) -> None:
+        """Run everything. KeyboardInterrupt stops the workers and is passed on; what was finished has been emitted."""
+        started = datetime.now(UTC).isoformat(timespec="seconds")
+        self._emit(Run(crossgrad=harness.__version__, started=started, command=self._command))
+        for environment in self._environments:
+            self._emit(describe(environment))
+        for case in self._cases:
+            self._emit(self._describe(case))
+        with ThreadPoolExecutor(self._jobs) as pool:
+            futures = [pool.submit(self._run_in, environment) for environment in self._environments]
+            try:
+                done, _ = wait(futures, return_when=FIRST_EXCEPTION)
+                for future in done:
+                    future.result()
+            except BaseException:
+                self._stopping.set()
+                for future in futures:
+                    future.cancel()
+                raise
+
+    def _describe(self, case: Examinable) -> CaseRecord:
+        return CaseRecord(
+            id=case.id,
+            title=case.title,
+            topic=case.topic,
+            source=case.source,
+            program=case.program,
+            mistakes=self._judge.mistakes(case.program),
+        )
+
+    def _run_in(self, environment: Environment | Missing) -> None:
+        if isinstance(environment, Missing):
+            for case in self._cases:
+                verdict = Verdict(
+                    case=case.id, environment=environment.name, status="missing", reason=environment.reason
+                )
+                self._publish(environment.name, (verdict,))
+            return
+        with (
+            Examination(environment, self._judge, self._limits, stop=self._stopping) as examination,
+            closing(examination.of(self._cases)) as answers,
+        ):
+            for records in answers:
+                if self._stopping.is_set():
+                    return
+                self._publish(environment.name, records)
+
+    def _publish(self, environment: str, records: tuple[AnyRecord, ...]) -> None:
+        with self._lock:
+            for record in records:
+                self._emit(record)
+            self._finished(environment)

@@ -1,0 +1,76 @@
+"""Everything that the reference engine raises on purpose.
+
+    EngineError
+    +-- GraphFreed            the graph, or the values it saved, were given up by an earlier backward pass
+    +-- NothingRecorded       backward from a variable that was computed from nothing that requires a gradient
+    +-- SeedRequired          backward from an array of several elements without a seed
+    +-- SeedMismatch          the seed has not the shape of the output, or not its dtype
+    +-- MissingCotangent      an op computed with a cotangent that nobody gave
+    +-- UnconnectedInput      the outputs do not depend on an input
+    +-- SavedValueWritten     a value that the reverse pass needs was written in place after it was used
+    +-- IntegerInput          a gradient is asked of integers
+    +-- UnsupportedDtype      values of a dtype the engine does not compute with
+    +-- MixedDtypes           operands of different dtypes, under semantics that do not promote
+    +-- NoGradients           an optimizer step of which no variable has a gradient
+    +-- UnknownDimension      semantics has no dimension of that name
+    +-- UnknownOption         the dimension has no option of that name
+
+`str(error)` says what happened and what to do. What deserves no more than a warning is a plain `UserWarning`, the
+category that the frameworks use.
+"""
+
+
+class EngineError(Exception):
+    """The base of the tree."""
+
+
+class GraphFreed(EngineError):
+    """The graph, or the values it saved, were given up by an earlier backward pass."""
+
+
+class NothingRecorded(EngineError):
+    """Backward from a variable that was computed from nothing that requires a gradient."""
+
+
+class SeedRequired(EngineError):
+    """Backward from an array of several elements without a seed."""
+
+
+class SeedMismatch(EngineError):
+    """The seed has not the shape of the output, or not its dtype."""
+
+
+class MissingCotangent(EngineError, TypeError):
+    """An op computed with a cotangent that nobody gave."""
+
+
+class UnconnectedInput(EngineError):
+    """The outputs do not depend on an input."""
+
+
+class SavedValueWritten(EngineError):
+    """A value that the reverse pass needs was written in place after it was used."""
+
+
+class IntegerInput(EngineError, TypeError):
+    """A gradient is asked of integers."""
+
+
+class UnsupportedDtype(EngineError, TypeError):
+    """Values of a dtype the engine does not compute with."""
+
+
+class MixedDtypes(EngineError, TypeError):
+    """Operands of different dtypes, under semantics that do not promote."""
+
+
+class NoGradients(EngineError, ValueError):
+    """An optimizer step of which no variable has a gradient."""
+
+
+class UnknownDimension(EngineError, LookupError):
+    """Semantics has no dimension of that name."""
+
+
+class UnknownOption(EngineError, LookupError):
+    """The dimension has no option of that name."""

@@ -1,0 +1,138 @@
+"""The verbs: backward, grad, and reading a gradient."""
+
+from collections.abc import Sequence
+from typing import Any
+from warnings import warn
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from reference_engine.backward import reverse_pass
+from reference_engine.errors import UnconnectedInput
+from reference_engine.ops.casting import conj
+from reference_engine.seeds import seeded
+from reference_engine.semantics import Options, current, default
+from reference_engine.variable import Value, Variable, tick
+
+
+def backward(output: Variable, seed: ArrayLike | None = None, *, keep_graph: bool = False) -> None:
+    """Leave the derivative of `output` in `.grad` of every variable it was computed from: see `Variable.backward`."""
+    options = current()
+    cotangents = seeded([output], [seed])
+    reverse_pass(cotangents, keep_graph=keep_graph)
+    Variable._last_pass = tick()
+    keeps_all = options.intermediate_gradients == "kept"
+    is_private = options.gradient_buffers == "private"
+    for variable, cotangent in cotangents.items():
+        if keeps_all or variable.op is None or _retains(variable):
+            gradient = _gradient(cotangent, options)
+            if not is_private and gradient is not None:
+                gradient = _stored(gradient, variable, options, is_root=variable is output, is_seeded=seed is not None)
+            _receive(variable, gradient, options)
+
+
+def grad(
+    outputs: Variable | Sequence[Variable],
+    inputs: Variable | Sequence[Variable],
+    seeds: Sequence[Any] | None = None,
+    *,
+    create_graph: bool = False,
+    keep_graph: bool = False,
+    set_grad: bool = False,
+    retain_grad: bool = False,
+) -> list[Any]:
+    """The derivatives, with respect to each of `inputs`, of the sum of `outputs` weighed by `seeds`.
+
+    They are arrays of the inputs' shapes and dtypes, or Variables that can be differentiated again with
+    `create_graph`; where the outputs do not depend on an input, what `unconnected_input` says. `.grad` stays as it
+    is, except the inputs' with `set_grad` and, with `retain_grad`, that of the variables on the way to them, outputs
+    included. `keep_graph` and errors: see `Variable.backward`; and `UnconnectedInput`.
+    """
+    options = current()
+    outputs = [outputs] if isinstance(outputs, Variable) else list(outputs)
+    inputs = [inputs] if isinstance(inputs, Variable) else list(inputs)
+    cotangents = seeded(outputs, seeds or [None] * len(outputs), functional=True, create_graph=create_graph)
+    reverse_pass(cotangents, inputs=inputs, keep_graph=keep_graph, create_graph=create_graph)
+    found = {variable: _gradient(cotangent, options) for variable, cotangent in cotangents.items()}
+    gradients = [found[variable] if variable in found else _unconnected(variable, options) for variable in inputs]
+    if options.gradient_buffers == "shared_memory":
+        gradients = [one.view() if isinstance(one, np.ndarray) else one for one in gradients]
+    if set_grad or retain_grad:
+        shown = dict(zip(inputs, gradients, strict=True)) if set_grad else {}
+        if retain_grad:
+            on_the_way = found.keys() - set(inputs)
+            shown.update((one, found[one]) for one in on_the_way if one.op is not None)
+        for variable, gradient in shown.items():
+            variable.clear_grad()
+            value = gradient.value if isinstance(gradient, Variable) else gradient
+            _receive(variable, None if value is None else value.copy(), options)
+    if create_graph:
+        return [Variable(one, requires_grad=False) if isinstance(one, np.ndarray) else one for one in gradients]
+    return gradients
+
+
+def read(variable: Variable) -> Value | None:
+    """The gradient of `variable` as the semantics in force show it."""
+    options = current()
+    gradient = variable._grad
+    if options is default():
+        return gradient
+    if options.accumulation == "stateless" and getattr(variable, "_grad_pass", 0) != Variable._last_pass:
+        gradient = None
+    if gradient is not None:
+        return gradient
+    if variable.op is not None and options.intermediate_gradients != "kept" and not _retains(variable):
+        if options.intermediate_gradients == "dropped_with_warning":
+            message = "the gradient of a variable that was computed is not kept; call its retain_grad() before backward"
+            warn(message, stacklevel=3)
+        return None
+    if options.unconnected_input == "zeros" and variable.requires_grad and Variable._last_pass > variable.index:
+        return np.zeros_like(variable.value)
+    return None
+
+
+def _retains(variable: Variable) -> bool:
+    return getattr(variable, "_retains_grad", False)
+
+
+def _gradient(cotangent: Any, options: Options) -> Any:
+    """The gradient that the user is given: in the chosen convention of complex numbers and of integers."""
+    kind = cotangent.dtype.kind
+    if kind == "c":
+        if options.complex_gradient == "conjugate":
+            cotangent = conj(cotangent)
+    elif kind != "f" and options.integer_input != "value":
+        return np.zeros_like(cotangent) if options.integer_input == "zeros" else None
+    return np.asarray(cotangent) if isinstance(cotangent, np.generic) else cotangent
+
+
+def _stored(gradient: Value, variable: Variable, options: Options, *, is_root: bool, is_seeded: bool) -> Value:
+    """The gradient in the memory that it is stored in, where `gradient_buffers` is not private."""
+    match options.gradient_buffers:
+        case "shared_memory":
+            return gradient.view()
+        case "views" if is_root or variable.op is not None:
+            return gradient.copy()
+        case "handed_on" if variable.op is not None and not is_seeded:
+            return gradient.copy()
+    return gradient
+
+
+def _unconnected(variable: Variable, options: Options) -> Value | None:
+    if options.unconnected_input == "raises":
+        raise UnconnectedInput(f"the outputs do not depend on {variable!r}; unconnected_input says what to give then")
+    return np.zeros_like(variable.value) if options.unconnected_input == "zeros" else None
+
+
+def _receive(variable: Variable, gradient: Value | None, options: Options) -> None:
+    """Put a gradient into `.grad`, with what is there."""
+    earlier = variable._grad
+    adds = options.accumulation == "adds" and (variable.op is None or options.retained_gradients == "adds")
+    if earlier is None or gradient is None or not adds:
+        variable._grad = gradient
+    elif options.accumulation_write == "rebinds":
+        variable._grad = np.asarray(earlier + gradient)
+    else:
+        earlier += gradient
+    if options.accumulation == "stateless":
+        variable._grad_pass = Variable._last_pass

@@ -1,0 +1,66 @@
+"""Activation functions of neural networks."""
+
+import numpy as np
+
+from reference_engine.op import Array, op
+from reference_engine.ops.exponential import exp
+from reference_engine.ops.reductions import sum as sum_of
+from reference_engine.ops.selection import where
+
+
+@op
+def relu(x: Array) -> Array:
+    """max(x, 0).  dy/dx = 1 for x > 0, else 0.  At 0: 0, as everybody has it; any number in [0, 1] is a subgradient."""
+    return np.maximum(x, 0)
+
+
+@relu.derivative("x")
+def _(g: Array, y: Array) -> Array:
+    return where(y > 0, g, 0)
+
+
+@op
+def sigmoid(x: Array) -> Array:
+    """1 / (1 + exp(-x)), without overflow.  dy/dx = y (1 - y) = y sigmoid(-x), the latter accurate for large x too."""
+    decay = np.exp(-np.abs(x))
+    return np.where(x < 0, decay, 1) / (1 + decay)
+
+
+@sigmoid.derivative("x")
+def _(g: Array, y: Array, x: Array) -> Array:
+    return g * (y * sigmoid(-x))
+
+
+@op
+def softplus(x: Array) -> Array:
+    """log(1 + exp(x)), without overflow.  dy/dx = sigmoid(x)."""
+    return np.logaddexp(x, 0)
+
+
+@softplus.derivative("x")
+def _(g: Array, x: Array) -> Array:
+    return g * sigmoid(x)
+
+
+@op
+def softmax(x: Array, *, axis: int = -1) -> Array:
+    """exp(x) / sum(exp(x)) along an axis, without overflow.  The cotangent of x is y (g - sum(g y))."""
+    powers = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    return powers / np.sum(powers, axis=axis, keepdims=True)
+
+
+@softmax.derivative("x")
+def _(g: Array, y: Array, axis: int) -> Array:
+    return y * (g - sum_of(g * y, axis=axis, keepdims=True))
+
+
+@op
+def log_softmax(x: Array, *, axis: int = -1) -> Array:
+    """log(softmax(x)) along an axis, without overflow.  The cotangent of x is g - exp(y) sum(g)."""
+    shifted = x - np.max(x, axis=axis, keepdims=True)
+    return shifted - np.log(np.sum(np.exp(shifted), axis=axis, keepdims=True))
+
+
+@log_softmax.derivative("x")
+def _(g: Array, y: Array, axis: int) -> Array:
+    return g - exp(y) * sum_of(g, axis=axis, keepdims=True)

@@ -1,0 +1,106 @@
+"""Exponentials and logarithms."""
+
+import math
+
+import numpy as np
+
+from reference_engine.op import Array, op
+
+LN2 = math.log(2.0)
+LN10 = math.log(10.0)
+
+
+@op
+def exp(x: Array) -> Array:
+    """e to the power x.  dy/dx = y (DLMF 4.7.7)."""
+    return np.exp(x)
+
+
+@exp.derivative("x")
+def _(g: Array, y: Array) -> Array:
+    return g * y
+
+
+@op
+def expm1(x: Array) -> Array:
+    """exp(x) - 1, accurate near 0.  dy/dx = exp(x), computed from x, for y + 1 loses what is small for x << 0."""
+    return np.expm1(x)
+
+
+@expm1.derivative("x")
+def _(g: Array, x: Array) -> Array:
+    return g * exp(x)
+
+
+@op
+def exp2(x: Array) -> Array:
+    """2 to the power x.  dy/dx = y ln 2 (DLMF 4.7.9)."""
+    return np.exp2(x)
+
+
+@exp2.derivative("x")
+def _(g: Array, y: Array) -> Array:
+    return g * (y * LN2)
+
+
+@op
+def log(x: Array) -> Array:
+    """The natural logarithm.  dy/dx = 1 / x (DLMF 4.7.1).  At 0: infinite."""
+    return np.log(x)
+
+
+@log.derivative("x")
+def _(g: Array, x: Array) -> Array:
+    return g / x
+
+
+@op
+def log1p(x: Array) -> Array:
+    """log(1 + x), accurate near 0.  dy/dx = 1 / (1 + x).  At -1: infinite."""
+    return np.log1p(x)
+
+
+@log1p.derivative("x")
+def _(g: Array, x: Array) -> Array:
+    return g / (1 + x)
+
+
+@op
+def log2(x: Array) -> Array:
+    """The logarithm to base 2.  dy/dx = 1 / (x ln 2).  At 0: infinite."""
+    return np.log2(x)
+
+
+@log2.derivative("x")
+def _(g: Array, x: Array) -> Array:
+    return g / (x * LN2)
+
+
+@op
+def log10(x: Array) -> Array:
+    """The logarithm to base 10.  dy/dx = 1 / (x ln 10).  At 0: infinite."""
+    return np.log10(x)
+
+
+@log10.derivative("x")
+def _(g: Array, x: Array) -> Array:
+    return g / (x * LN10)
+
+
+@op
+def logaddexp(x1: Array, x2: Array) -> Array:
+    """log(exp(x1) + exp(x2)) without overflow.  d/dx1 = exp(x1 - y), in [0, 1].
+
+    Where both are -inf, or one is inf, the difference is NaN, and so is the derivative.
+    """
+    return np.logaddexp(x1, x2)
+
+
+@logaddexp.derivative("x1")
+def _(g: Array, y: Array, x1: Array) -> Array:
+    return g * exp(x1 - y)
+
+
+@logaddexp.derivative("x2")
+def _(g: Array, y: Array, x2: Array) -> Array:
+    return g * exp(x2 - y)

@@ -1,0 +1,75 @@
+"""Hyperbolic functions and their inverses."""
+
+import numpy as np
+
+from reference_engine.op import Array, op
+from reference_engine.ops.powers import sqrt
+
+
+@op
+def sinh(x: Array) -> Array:
+    """The hyperbolic sine.  dy/dx = cosh(x) (DLMF 4.34.1)."""
+    return np.sinh(x)
+
+
+@sinh.derivative("x")
+def _(g: Array, x: Array) -> Array:
+    return g * cosh(x)
+
+
+@op
+def cosh(x: Array) -> Array:
+    """The hyperbolic cosine.  dy/dx = sinh(x) (DLMF 4.34.2)."""
+    return np.cosh(x)
+
+
+@cosh.derivative("x")
+def _(g: Array, x: Array) -> Array:
+    return g * sinh(x)
+
+
+@op
+def tanh(x: Array) -> Array:
+    """The hyperbolic tangent.  dy/dx = 1 / cosh(x)^2 = 1 - y^2 (DLMF 4.34.3)."""
+    return np.tanh(x)
+
+
+@tanh.derivative("x")
+def _(g: Array, y: Array) -> Array:
+    return g * (1 - y * y)
+
+
+@op
+def asinh(x: Array) -> Array:
+    """The inverse hyperbolic sine.  dy/dx = 1 / sqrt(1 + x^2) (DLMF 4.38.9)."""
+    return np.arcsinh(x)
+
+
+@asinh.derivative("x")
+def _(g: Array, x: Array) -> Array:
+    return g / sqrt(1 + x * x)
+
+
+@op
+def acosh(x: Array) -> Array:
+    """The inverse hyperbolic cosine, for x >= 1.  dy/dx = 1 / sqrt(x^2 - 1) (DLMF 4.38.10).  At 1: infinite.
+
+    The root is split in two factors, which are exact near 1 and right on the branches of complex x.
+    """
+    return np.arccosh(x)
+
+
+@acosh.derivative("x")
+def _(g: Array, x: Array) -> Array:
+    return g / (sqrt(x - 1) * sqrt(x + 1))
+
+
+@op
+def atanh(x: Array) -> Array:
+    """The inverse hyperbolic tangent.  dy/dx = 1 / (1 - x^2) (DLMF 4.38.11).  At -1 and 1: infinite."""
+    return np.arctanh(x)
+
+
+@atanh.derivative("x")
+def _(g: Array, x: Array) -> Array:
+    return g / ((1 - x) * (1 + x))

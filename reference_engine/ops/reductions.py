@@ -1,0 +1,168 @@
+"""Sums, products, extrema and moments over axes.
+
+`axis` is one axis, a tuple of axes, or None for all; `keepdims` keeps them, with size 1.
+"""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from reference_engine.op import Array, op
+from reference_engine.ops.casting import conj
+from reference_engine.ops.exponential import exp
+from reference_engine.ops.products import product_of_others
+from reference_engine.ops.selection import equals, where
+from reference_engine.ops.shape import broadcast_to, reshape
+from reference_engine.ops.ties import shares
+from reference_engine.semantics import current
+
+Axis = int | tuple[int, ...] | None
+Shape = tuple[int, ...]
+
+
+def axes_of(axis: Axis, ndim: int) -> tuple[int, ...]:
+    """The axes that `axis` stands for, none negative."""
+    if axis is None:
+        return tuple(range(ndim))
+    return tuple(one % ndim for one in ((axis,) if isinstance(axis, int) else axis))
+
+
+def _kept(reduced: Array, shape: Shape, axis: Axis) -> Array:
+    """What was reduced from an array of `shape`, so that it broadcasts against that: its axes kept, with size 1."""
+    if axis is None:
+        return reduced  # one element, which broadcasts as it is
+    axes = axes_of(axis, len(shape))
+    return reshape(reduced, shape=tuple(1 if position in axes else size for position, size in enumerate(shape)))
+
+
+def _count(shape: Shape, axis: Axis) -> int:
+    """The number of elements that each result was reduced from."""
+    return math.prod(shape[one] for one in axes_of(axis, len(shape)))
+
+
+@op
+def sum(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:  # noqa: A001 -- the array API's name
+    """The sum over axes.  Each element gets the cotangent of its sum."""
+    return np.sum(x, axis=axis, keepdims=keepdims)
+
+
+@sum.derivative("x")
+def _(g: Array, x_shape: Shape, axis: Axis) -> Array:
+    return broadcast_to(_kept(g, x_shape, axis), shape=x_shape)
+
+
+@op
+def mean(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
+    """The mean over axes.  Each of n elements gets 1/n of the cotangent."""
+    return np.mean(x, axis=axis, keepdims=keepdims)
+
+
+@mean.derivative("x")
+def _(g: Array, x_shape: Shape, axis: Axis) -> Array:
+    return broadcast_to(_kept(g / _count(x_shape, axis), x_shape, axis), shape=x_shape)
+
+
+@op
+def prod(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
+    """The product over axes.  Each element gets the product of the others, not y / x: zeros are no exception."""
+    return np.prod(x, axis=axis, keepdims=keepdims)
+
+
+@prod.derivative("x")
+def _(g: Array, x: Array, axis: Axis) -> Array:
+    return _kept(g, x.shape, axis) * product_of_others(x, axes_of(axis, x.ndim))
+
+
+@op
+def max(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:  # noqa: A001 -- the array API's name
+    """The maximum over axes.  The largest element gets the cotangent.
+
+    Of several equal ones: `max_ties` for the whole array, `max_ties_along_axis` along axes. NaN is the maximum.
+    """
+    return np.max(x, axis=axis, keepdims=keepdims)
+
+
+@op
+def min(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:  # noqa: A001 -- the array API's name
+    """The minimum over axes.  The smallest element gets the cotangent, ties as for `max`. NaN is the minimum."""
+    return np.min(x, axis=axis, keepdims=keepdims)
+
+
+@max.derivative("x")
+@min.derivative("x")
+def _(g: Array, y: Array, x: Array, axis: Axis) -> Array:
+    option = current().max_ties if axis is None else current().max_ties_along_axis
+    return _extremum_cotangent(g, y, x, axis, option)
+
+
+@op
+def amax(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
+    """The maximum over axes, by another name, for frameworks that have two.  Ties: `amax_ties`."""
+    return np.max(x, axis=axis, keepdims=keepdims)
+
+
+@amax.derivative("x")
+def _(g: Array, y: Array, x: Array, axis: Axis) -> Array:
+    return _extremum_cotangent(g, y, x, axis, current().amax_ties)
+
+
+def _extremum_cotangent(g: Array, y: Array, x: Array, axis: Axis, option: str) -> Array:
+    """The cotangent for the elements of `x` that equal the extremum `y`, by their share; 0 exactly for the others."""
+    y = _kept(y, x.shape, axis)
+    chosen = equals(x, y)
+    share = shares(chosen, axes_of(axis, x.ndim), option)
+    return where(chosen, _kept(g, x.shape, axis) * share.astype(x.dtype), 0)
+
+
+@op
+def var(x: Array, *, axis: Axis = None, keepdims: bool = False, correction: float = 0.0) -> Array:
+    """The variance over axes, sum(abs(x - mean)^2) / (n - correction).  dy/dx = 2 conj(x - mean) / (n - correction)."""
+    return np.var(x, axis=axis, keepdims=keepdims, correction=correction)
+
+
+@var.derivative("x")
+def _(g: Array, x: Array, axis: Axis, correction: float) -> Array:
+    deviation = x - mean(x, axis=axis, keepdims=True)
+    return _kept(g, x.shape, axis) * (2 / _degrees_of_freedom(x, axis, correction)) * conj(deviation)
+
+
+@op
+def std(x: Array, *, axis: Axis = None, keepdims: bool = False, correction: float = 0.0) -> Array:
+    """The standard deviation over axes, y = sqrt(var).  dy/dx = conj(x - mean) / ((n - correction) y).
+
+    Where all elements are equal it has a kink: `std_at_zero`.
+    """
+    return np.std(x, axis=axis, keepdims=keepdims, correction=correction)
+
+
+@std.derivative("x")
+def _(g: Array, y: Array, x: Array, axis: Axis, correction: float) -> Array:
+    deviation = x - mean(x, axis=axis, keepdims=True)
+    slope = g / (y * _degrees_of_freedom(x, axis, correction))
+    if current().std_at_zero == "zero":
+        slope = where(equals(y, 0), 0, slope)
+    return _kept(slope, x.shape, axis) * conj(deviation)
+
+
+def _degrees_of_freedom(x: Array, axis: Axis, correction: float) -> Any:
+    return np.float64(_count(x.shape, axis) - correction)
+
+
+@op
+def logsumexp(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
+    """log(sum(exp(x))) over axes, without overflow.  dy/dx = exp(x - y), the softmax.
+
+    Where every element is -inf, y is -inf and the derivative 0, its limit is not unique; at inf it is NaN.
+    """
+    largest = np.max(x, axis=axis, keepdims=True)
+    largest = np.where(np.isfinite(largest), largest, 0)
+    with np.errstate(divide="ignore"):  # log(0) is the answer where every element is -inf
+        result = np.log(np.sum(np.exp(x - largest), axis=axis, keepdims=True)) + largest
+    return result if keepdims else np.squeeze(result, axes_of(axis, x.ndim))
+
+
+@logsumexp.derivative("x")
+def _(g: Array, y: Array, x: Array, axis: Axis) -> Array:
+    y = _kept(where(y == -math.inf, 0, y), x.shape, axis)
+    return _kept(g, x.shape, axis) * exp(x - y)

@@ -1,0 +1,97 @@
+"""The cotangents that a reverse pass starts from."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from reference_engine.backward import Cotangents, buffers_of
+from reference_engine.dtypes import SCALARS
+from reference_engine.errors import MissingCotangent, NothingRecorded, SeedMismatch, SeedRequired
+from reference_engine.fit import fit
+from reference_engine.ops.casting import conj
+from reference_engine.semantics import Options, current
+from reference_engine.variable import Value, Variable, value_of
+
+
+def seeded(
+    outputs: Sequence[Variable], seeds: Sequence[Any], *, functional: bool = False, create_graph: bool = False
+) -> Cotangents:
+    """The cotangents of `outputs`, where None among `seeds` stands for the seed that an output needs not be given.
+
+    Empty if there is nothing to do. `functional` says that `grad` asks, not backward. Seeds that are Variables stay so
+    with `create_graph`. Raises `NothingRecorded`, `SeedRequired`, `SeedMismatch` and `MissingCotangent`.
+    """
+    options = current()
+    unseeded = options.unseeded_non_scalar
+    if functional and options.unseeded_grad != "as_backward":
+        unseeded = options.unseeded_grad
+    copies = buffers_of(options, functional=functional) == "private"
+    cotangents: Cotangents = {}
+    for output, seed in zip(outputs, seeds, strict=True):
+        if not output.requires_grad:
+            if options.backward_without_graph == "raises":
+                raise NothingRecorded(
+                    "nothing that requires a gradient led to this variable: it is a constant, or was computed from "
+                    "constants, by ops without a derivative, or while not recording"
+                )
+            continue
+        if seed is None:
+            cotangent = _implied(output, options, unseeded)
+        else:
+            cotangent = _given(output, seed, options, create_graph)
+            if copies and not create_graph:
+                cotangent = cotangent.copy()
+        if cotangent is not None:
+            cotangents[output] = cotangents[output] + cotangent if output in cotangents else cotangent
+    return cotangents
+
+
+def _given(output: Variable, seed: Any, options: Options, create_graph: bool) -> Any:
+    """The seed in the output's dtype and the engine's convention."""
+    if np.shape(seed) != output.shape and options.seed_shape == "raises":
+        raise SeedMismatch(f"the seed has shape {np.shape(seed)} and the output {output.shape}")
+    dtype = getattr(seed, "dtype", output.dtype)
+    if dtype != output.dtype and options.seed_dtype == "raises":
+        raise SeedMismatch(f"the seed has dtype {dtype} and the output {output.dtype}")
+    if options.seed_dtype != "unchecked":
+        dtype = output.dtype
+    cotangent = seed if isinstance(seed, Variable) and create_graph else np.asarray(value_of(seed))
+    cotangent = fit(cotangent, cotangent.shape, dtype)
+    if output.dtype.kind == "c" and options.complex_gradient == "conjugate":
+        return conj(cotangent)
+    return cotangent
+
+
+def _implied(output: Variable, options: Options, unseeded: str) -> Value | None:
+    """The seed of an output that was given none, by an option of `unseeded_non_scalar`; None if nothing is to do."""
+    is_scalar = output.size == 1 if options.scalar_output == "one_element" else output.ndim == 0
+    if is_scalar or unseeded == "ones":
+        return np.ones_like(output.value)
+    if unseeded == "raises":
+        raise SeedRequired(f"the output has shape {output.shape}: give a seed of that shape, or sum the output first")
+    if unseeded == "passed_on_as_none" and not _hands_on_none(output):
+        made_by = output.op.__name__ if output.op else "the output"
+        raise MissingCotangent(f"{made_by} computes with its cotangent, and there is no seed")
+    return None
+
+
+def _hands_on_none(output: Variable) -> bool:
+    """Whether the op that made `output` hands its cotangent on as it is, without looking at it."""
+    if output.op is None:
+        return True
+    arrays = [operand for operand in output.operands if type(operand) not in SCALARS]
+    if len(arrays) > 1:  # it looks at the shape, to sum over what was broadcast
+        return False
+    return all(
+        rule.select is None and _is_identity(rule.function)
+        for operand, rule in zip(output.operands, output.op.rules, strict=False)
+        if rule is not None and isinstance(operand, Variable)
+    )
+
+
+def _is_identity(function: Any) -> bool:
+    try:
+        return function(None) is None
+    except TypeError:
+        return False

@@ -1,0 +1,120 @@
+"""The catalogue as a whole: what every case must be, whatever it shows."""
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections import Counter
+
+import numpy as np
+import pytest
+
+import cases
+from harness import Case
+from harness.catalogue import catalogue
+from harness.checker.predict import Predictor
+from harness.program import Observe
+
+CATALOGUE = catalogue()
+TOPICS = [module.name for module in pkgutil.iter_modules(cases.__path__)]
+
+every_case = pytest.mark.parametrize("case", CATALOGUE, ids=[case.id for case in CATALOGUE])
+every_topic = pytest.mark.parametrize("topic", TOPICS)
+
+RELATIVE_ROUNDING = {"float16": 1e-2, "float32": 1e-4, "float64": 1e-12}
+"""Generous: twenty training steps in the dtype stay inside. Whether an engine rounds well is another test's subject."""
+
+
+@pytest.fixture(scope="module")
+def predictor() -> Predictor:
+    return Predictor()
+
+
+@every_case
+def test_a_case_traces_to_a_program_that_survives_its_json(case: Case) -> None:
+    program = case.program
+
+    assert program == type(program).from_json(program.to_json())
+
+
+@every_case
+def test_a_case_traces_to_the_same_program_every_time(case: Case) -> None:
+    again = Case(case.id, case.title, case.source, case.function)
+
+    assert case.program.digest == again.program.digest
+
+
+@every_case
+def test_an_id_is_the_file_and_the_function(case: Case) -> None:
+    topic, name = case.id.split("/")
+
+    assert topic == case.file.stem
+    # A name of Python's own, such as `sum`, gets an addition as a function: `sum_of_parabola`.
+    assert case.function.__name__.startswith(name)
+
+
+@every_case
+def test_a_title_is_one_sentence(case: Case) -> None:
+    assert len(case.title.split()) >= 4
+    assert case.title == case.title.strip()
+    assert "\n" not in case.title
+    assert case.title[-1] not in ".!"
+
+
+def test_ids_and_titles_are_unique() -> None:
+    assert not [name for name, count in Counter(case.id for case in CATALOGUE).items() if count > 1]
+    assert not [title for title, count in Counter(case.title for case in CATALOGUE).items() if count > 1]
+
+
+def test_no_two_cases_are_the_same_program() -> None:
+    digests = Counter(case.program.digest for case in CATALOGUE)
+
+    assert not [case.id for case in CATALOGUE if digests[case.program.digest] > 1]
+
+
+@every_topic
+def test_a_file_of_the_catalogue_says_what_it_is_about(topic: str) -> None:
+    module = importlib.import_module(f"cases.{topic}")
+
+    assert re.match(r"[A-Z].*[.:]\n", module.__doc__ or "")
+
+
+@every_topic
+def test_no_case_hides_behind_another_of_the_same_name(topic: str) -> None:
+    """Python keeps only the last of two functions of one name in a file."""
+    text = inspect.getsource(importlib.import_module(f"cases.{topic}"))
+    declared = len(re.findall(r"^@case\(", text, re.MULTILINE))
+
+    assert declared == sum(case.topic == topic for case in CATALOGUE)
+
+
+@every_case
+def test_the_reference_engine_gives_what_mathematics_expects(case: Case, predictor: Predictor) -> None:
+    seen = predictor.observe(case.program)
+    for step in case.program.steps:
+        if isinstance(step, Observe) and step.expected is not None:
+            observation = seen[step.point]
+            assert observation.outcome == "array", f"{step.point}: {observation.outcome} {observation.error}"
+            expected, actual = step.expected.numpy(), observation.array.numpy()
+            assert expected.shape == actual.shape
+            np.testing.assert_allclose(actual, expected, rtol=RELATIVE_ROUNDING[observation.array.dtype], atol=0)
+
+
+@pytest.mark.parametrize(
+    ("seed", "topics"),
+    [
+        ("seed 000", {"double_use", "gradient_buffers"}),
+        ("seed 001", {"dtype_casts", "host_arrays", "tape_scope"}),
+        ("seed 002", {"repeated_backward", "functional_gradient"}),
+        ("seed 003", {"tape_scope", "optimizer"}),
+        ("seed 004", {"reductions", "seeds"}),
+    ],
+)
+def test_every_article_has_its_cases_where_its_topics_are(seed: str, topics: set[str]) -> None:
+    assert topics == {case.topic for case in CATALOGUE if case.source == seed}
+
+
+def test_a_source_is_an_article_or_a_link() -> None:
+    sources = {case.source for case in CATALOGUE if case.source}
+
+    assert not [source for source in sorted(sources) if not re.fullmatch(r"seed 00[0-4]|https://\S+", source)]

@@ -1,0 +1,42 @@
+"""What all tests share.
+
+Every folder of tests is a package, so files of one name may stand in several folders and helpers are imported by their full
+name, as in `from tests.harness.adapters.samples import SAMPLES`.
+"""
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from harness.environments import Environment, Missing, resolve
+from harness.errors import CrossgradError
+
+pytest_plugins = ["pytester"]
+
+
+@pytest.fixture(scope="session")
+def framework_environment() -> Callable[[str], Environment]:
+    """`framework_environment("torch")` is that environment of the catalogue, created first if it is not there yet.
+
+    For tests marked `frameworks`. A test fails, with the reason, if its environment cannot be had.
+    """
+
+    @functools.cache
+    def find(name: str) -> Environment:
+        try:
+            (environment,) = resolve([name], create_missing=True, report=print)
+        except CrossgradError as error:
+            pytest.fail(str(error), pytrace=False)
+        if isinstance(environment, Missing):
+            pytest.fail(environment.reason, pytrace=False)
+        return environment
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def framework_python(framework_environment: Callable[[str], Environment]) -> Callable[[str], Path]:
+    """`framework_python("torch")` is the interpreter of that environment."""
+    return lambda name: framework_environment(name).python

@@ -1,0 +1,41 @@
+"""The documentation is true: generated pages are fresh, the README's commands are the ones that are tested."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from harness.cli import cli
+
+ROOT = Path(__file__).parents[2]
+_specification = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+generate = importlib.util.module_from_spec(_specification)
+_specification.loader.exec_module(generate)
+
+
+@pytest.mark.parametrize("name", generate.PAGES)
+def test_a_generated_page_is_fresh(name):
+    assert (ROOT / "docs" / name).read_text() == generate.PAGES[name](), "run: python docs/generate.py"
+
+
+def test_ci_runs_the_test_command_of_the_readme_word_for_word():
+    (command,) = [line for line in (ROOT / "README.md").read_text().splitlines() if line.endswith("&& .venv/bin/pytest")]
+    assert command in (ROOT / ".ci" / "run").read_text().splitlines()
+
+
+def test_the_readme_names_every_command():
+    readme = (ROOT / "README.md").read_text()
+    assert [] == [name for name in cli.commands if f"crossgrad {name}" not in readme]
+
+
+def test_every_command_helps_with_an_example():
+    page = generate.command_page()
+    for section in page.split("## ")[1:]:
+        assert "Example" in section, section.splitlines()[0]
+
+
+def test_the_links_of_the_readme_lead_somewhere():
+    import re
+
+    targets = re.findall(r"\]\(([^)#]+)\)", (ROOT / "README.md").read_text())
+    assert [] == [target for target in targets if not target.startswith("http") and not (ROOT / target).exists()]

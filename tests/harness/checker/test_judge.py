@@ -1,0 +1,160 @@
+"""Each status by the smallest set of observations that earns it, and its innocent twin."""
+
+import pytest
+
+from harness.arrays import Array
+from harness.checker import Judge, judge
+from harness.checker.predict import Predictor
+from harness.profiles import Choice, Known, Profile
+from harness.results import EnvironmentRecord, Error, Observation
+from harness.trace import trace
+
+ENVIRONMENT = EnvironmentRecord(name="somewhere", framework="somebody's", version="1.0")
+
+
+def max_of_a_tie(g):
+    x = g.input("x", [1.0, 1.0, 0.0])
+    g.backward(g.max(x))
+    g.observe("x.grad", x.grad)
+
+
+def add_twice(g):
+    x0 = g.input("x0", 1.0)
+    y = x0 + x0
+    g.backward(y)
+    g.backward(y)
+    g.observe("x0.grad", x0.grad, expected=4.0)
+
+
+@pytest.fixture
+def verdict(monkeypatch):
+    """The verdict of a program whose points were observed as given, under a profile."""
+
+    def judged(function, seen, choices=(), known=(), unsupported=None):
+        chosen = Profile({choice.dimension: choice for choice in choices}, tuple(known))
+        monkeypatch.setattr(judge, "profile", lambda *_: chosen)
+        return Judge().verdict("topic/case", trace(function), ENVIRONMENT, seen, unsupported or {})
+
+    return judged
+
+
+def array(point, value, dtype="float64"):
+    encoded = Array.of(value, dtype)
+    return {
+        point: Observation(
+            case="topic/case", environment="somewhere", point=point, outcome="array",
+            dtype=encoded.dtype, shape=encoded.shape, data=encoded.data,
+        )
+    }  # fmt: skip
+
+
+def raised(point, category):
+    error = Error("RuntimeError", "again?", category)
+    return {point: Observation(case="topic/case", environment="somewhere", point=point, outcome="raised", error=error)}
+
+
+ALL = Choice("max_ties", "all", "somewhere/somebody#1")
+FIRST = Choice("max_ties", "first", "somewhere/somebody#2")
+FREED = Choice("graph_after_backward", "freed", "somewhere/somebody#3")
+STATELESS = Choice("accumulation", "stateless", "somewhere/somebody#4")
+
+
+def test_agree_is_as_the_default(verdict):
+    assert "agree" == verdict(max_of_a_tie, array("x.grad", [0.5, 0.5, 0.0])).status
+
+
+def test_disagree_is_explained_by_nothing(verdict):
+    found = verdict(max_of_a_tie, array("x.grad", [0.25, 0.75, 0.0]))
+    assert "disagree" == found.status
+    assert "[0.5, 0.5, 0. ] was expected, it is [0.25, 0.75, 0.  ]" in found.points["x.grad"].sentence
+
+
+def test_convention_is_predicted_by_the_profile_and_names_the_dimension(verdict):
+    found = verdict(max_of_a_tie, array("x.grad", [1.0, 1.0, 0.0]), [ALL])
+    assert "convention" == found.status
+    assert [("max_ties", "all", "somewhere/somebody#1")] == [
+        (why.dimension, why.option, why.reference) for why in found.explained_by
+    ]
+
+
+def test_an_explanation_leaves_out_choices_that_play_no_part(verdict):
+    found = verdict(max_of_a_tie, array("x.grad", [1.0, 1.0, 0.0]), [ALL, FREED, STATELESS])
+    assert ["max_ties"] == [why.dimension for why in found.explained_by]
+
+
+def test_a_difference_that_the_profile_does_not_predict_is_disagree(verdict):
+    found = verdict(max_of_a_tie, array("x.grad", [1.0, 1.0, 0.0]), [FIRST])
+    assert "disagree" == found.status
+    assert "By the profile [1., 0., 0.] was expected" in found.points["x.grad"].sentence
+
+
+def test_stale_is_a_prediction_that_does_not_come_true_any_more(verdict):
+    found = verdict(max_of_a_tie, array("x.grad", [0.5, 0.5, 0.0]), [ALL])
+    assert "stale" == found.status
+    assert ["max_ties"] == [why.dimension for why in found.explained_by]
+
+
+def test_an_exception_is_a_convention_when_its_kind_is_predicted(verdict):
+    assert "convention" == verdict(add_twice, raised("x0.grad", "graph_freed"), [FREED]).status
+
+
+def test_an_exception_of_another_kind_is_disagree(verdict):
+    assert "disagree" == verdict(add_twice, raised("x0.grad", "seed_required"), [FREED]).status
+
+
+def documented(observed):
+    return Known("topic/*", "x.grad", observed, "It is a known fault.", "somewhere/somebody#5")
+
+
+def test_known_is_a_documented_observation(verdict):
+    found = verdict(max_of_a_tie, array("x.grad", [9.0, 0.0, 0.0]), known=[documented("[9., 0., 0.]")])
+    assert "known" == found.status
+    assert "somewhere/somebody#5" == found.explained_by[0].reference
+
+
+def test_a_documented_observation_that_changed_is_stale(verdict):
+    found = verdict(max_of_a_tie, array("x.grad", [8.0, 0.0, 0.0]), known=[documented("[9., 0., 0.]")])
+    assert "stale" == found.status
+
+
+def test_a_documented_difference_that_is_gone_is_stale(verdict):
+    found = verdict(max_of_a_tie, array("x.grad", [0.5, 0.5, 0.0]), known=[documented("[9., 0., 0.]")])
+    assert "stale" == found.status
+
+
+def test_a_point_that_cannot_be_observed_does_not_hide_the_others(verdict):
+    def two_points(g):
+        x = g.input("x", 1.0)
+        g.backward(x * x)
+        g.observe("x.grad", x.grad, expected=2.0)
+        g.observe("is_leaf", x.is_leaf)
+
+    found = verdict(two_points, array("x.grad", 3.0), unsupported={"is_leaf": "no such notion"})
+    assert "disagree" == found.status
+    assert "unsupported" == found.points["is_leaf"].status
+    assert "agree" == verdict(two_points, array("x.grad", 2.0), unsupported={"is_leaf": "no such notion"}).status
+
+
+@pytest.mark.parametrize(("value", "mathematics"), [(4.0, "exact"), (2.0, "wrong")])
+def test_an_expected_value_decides_the_mathematics(verdict, value, mathematics):
+    assert mathematics == verdict(add_twice, array("x0.grad", value), [STATELESS]).mathematics
+
+
+def test_mathematics_does_not_apply_to_an_exception(verdict):
+    assert "not applicable" == verdict(add_twice, raised("x0.grad", "graph_freed"), [FREED]).mathematics
+
+
+def test_a_gradient_without_an_expected_value_is_undecided(verdict):
+    assert "undecided" == verdict(max_of_a_tie, array("x.grad", [0.5, 0.5, 0.0])).mathematics
+
+
+def test_float32_numbers_are_held_against_float64():
+    def third(g):
+        x = g.input("x", 3.0, dtype="float32")
+        g.backward(1 / x)
+        g.observe("x.grad", x.grad)
+
+    program = trace(third)
+    predictor = Predictor()
+    assert "float32" == predictor.observe(program)["x.grad"].dtype
+    assert -1.0 / 9.0 == predictor.numbers(program)["x.grad"]

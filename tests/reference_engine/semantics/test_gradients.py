@@ -1,0 +1,171 @@
+"""What lands in `.grad`, under each option."""
+
+import numpy as np
+import pytest
+
+from reference_engine import (
+    MissingGradientWarning,
+    NoGradients,
+    NonLeafGradientWarning,
+    UnconnectedInput,
+    Variable,
+    abs,  # noqa: A004
+    broadcast_to,
+    grad,
+    semantics,
+    sgd_step,
+    sum,  # noqa: A004
+)
+
+
+@pytest.mark.parametrize(("option", "expected"), [("adds", [2.0, 4.0]), ("overwrites", [2.0, 2.0])])
+def test_a_second_pass(option: str, expected: list[float]) -> None:
+    with semantics.using(accumulation=option):
+        x = Variable(1.0)
+        y = 2 * x
+        seen = []
+        for _ in range(2):
+            y.backward()
+            seen.append(x.grad)
+    assert expected == seen
+
+
+def test_a_stateless_gradient_is_the_answer_of_the_last_call() -> None:
+    with semantics.using(accumulation="stateless"):
+        x, w = Variable(1.0), Variable(1.0)
+        (2 * x).backward()
+        (3 * x).backward()
+        assert 3.0 == x.grad
+        (5 * w).backward()
+        assert (None, 5.0) == (x.grad, w.grad)
+
+
+def test_an_overwritten_gradient_stays_when_it_is_not_reached() -> None:
+    with semantics.using(accumulation="overwrites"):
+        x, w = Variable(1.0), Variable(1.0)
+        (2 * x).backward()
+        (5 * w).backward()
+        assert 2.0 == x.grad
+
+
+def test_private_gradients_share_no_memory() -> None:
+    a, b = Variable([1.0, 2.0]), Variable([3.0, 4.0])
+    y = a + b
+    seed = np.ones(2)
+    y.backward(seed)
+    z = sum(broadcast_to(a, shape=(3, 2)))
+    z.backward()
+    arrays = [seed, a.value, b.value, y.value, a.grad, b.grad, y.grad]
+    for position, one in enumerate(arrays):
+        assert one is not None
+        assert one.flags.writeable
+        assert not any(np.shares_memory(one, other) for other in arrays[:position] if other is not None)
+
+
+def test_shared_gradients_and_the_seed_are_one_array() -> None:
+    with semantics.using(gradient_buffers="shared"):
+        a, b = Variable([1.0, 2.0]), Variable([3.0, 4.0])
+        seed = np.ones(2)
+        (a + b).backward(seed)
+    assert a.grad is b.grad is seed
+
+
+def test_sharing_does_not_make_sums_wrong() -> None:
+    with semantics.using(gradient_buffers="shared"):
+        x0, x1 = Variable(1.0), Variable(1.0)
+        y = x0 + (x0 + x1)
+        y.backward()
+        y.backward()
+    assert (4.0, 2.0) == (x0.grad, x1.grad)
+
+
+def test_a_shared_gradient_can_be_written_into() -> None:
+    with semantics.using(gradient_buffers="shared"):
+        x = Variable([1.0, 2.0])
+        sum(x).backward()
+    assert x.grad is not None
+    x.grad[0] = 5.0
+    assert [5.0, 1.0] == x.grad.tolist()
+
+
+@pytest.mark.parametrize("option", ["dropped", "dropped_with_warning"])
+def test_a_dropped_gradient_is_kept_where_it_was_asked_for(option: str) -> None:
+    with semantics.using(intermediate_gradients=option):
+        x = Variable(1.0)
+        y = 2 * x
+        z = 3 * y
+        z.retain_grad()
+        (5 * z).backward()
+        assert (30.0, 5.0) == (x.grad, z.grad)
+
+
+def test_a_dropped_gradient_reads_as_none() -> None:
+    with semantics.using(intermediate_gradients="dropped"):
+        y = 2 * Variable(1.0)
+        y.backward()
+        assert y.grad is None
+
+
+def test_reading_a_dropped_gradient_can_warn() -> None:
+    with semantics.using(intermediate_gradients="dropped_with_warning"):
+        y = 2 * Variable(1.0)
+        y.backward()
+        with pytest.warns(NonLeafGradientWarning, match="retain_grad") as caught:
+            assert y.grad is None
+    assert __file__ == caught[0].filename
+
+
+@pytest.mark.parametrize(("option", "expected"), [("none", None), ("zeros", [0.0, 0.0]), ("raises", None)])
+def test_the_gradient_of_an_unconnected_input_after_backward(option: str, expected: list[float] | None) -> None:
+    with semantics.using(unconnected_input=option):
+        x, w = Variable(1.0), Variable([1.0, 2.0])
+        assert w.grad is None
+        (2 * x).backward()
+        assert expected == (None if w.grad is None else w.grad.tolist())
+
+
+def test_grad_of_an_unconnected_input() -> None:
+    x, w = Variable(1.0), Variable([1.0, 2.0])
+    y = 2 * x
+    assert [None] == grad(y, w)
+    with semantics.using(unconnected_input="zeros"):
+        assert [[0.0, 0.0]] == [one.tolist() for one in grad(y, w)]
+    with semantics.using(unconnected_input="raises"), pytest.raises(UnconnectedInput):
+        grad(y, w)
+
+
+@pytest.mark.parametrize(("option", "expected"), [("conjugate", 0.6 + 0.8j), ("plain", 0.6 - 0.8j)])
+def test_the_gradient_of_a_real_loss_of_a_complex_variable(option: str, expected: complex) -> None:
+    with semantics.using(complex_gradient=option):
+        x = Variable(3.0 + 4.0j)
+        abs(x).backward()
+        assert pytest.approx(expected) == x.grad
+
+
+@pytest.mark.parametrize(("option", "expected"), [("conjugate", (6 - 8j) * 1j), ("plain", (6 + 8j) * 1j)])
+def test_the_seed_follows_the_same_convention(option: str, expected: complex) -> None:
+    with semantics.using(complex_gradient=option):
+        x = Variable(3.0 + 4.0j)
+        (x * x).backward(1j)
+        assert expected == x.grad
+
+
+def test_an_optimizer_step_skips_what_has_no_gradient() -> None:
+    x, w = Variable(1.0), Variable(1.0)
+    (2 * x).backward()
+    sgd_step([x, w], 0.25)
+    assert (0.5, 1.0) == (x.value, w.value)
+    with semantics.using(optimizer_without_gradient="zeros"):
+        sgd_step([x, w], 0.25)
+    assert (0.0, 1.0) == (x.value, w.value)
+
+
+def test_an_optimizer_step_can_complain() -> None:
+    with semantics.using(optimizer_without_gradient="raises_if_all_missing"):
+        x, w = Variable(1.0), Variable(1.0)
+        with pytest.raises(NoGradients):
+            sgd_step([x, w], 0.25)
+        (2 * x).backward()
+        with pytest.warns(MissingGradientWarning, match="1 of 2"):
+            sgd_step([x, w], 0.25)
+    assert (0.5, 1.0) == (x.value, w.value)

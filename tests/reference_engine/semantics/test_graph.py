@@ -1,0 +1,144 @@
+"""When a backward pass may start, and what is left of the graph, under each option."""
+
+import numpy as np
+import pytest
+
+from reference_engine import (
+    GraphFreed,
+    MissingCotangent,
+    NothingRecorded,
+    SavedValueWritten,
+    SeedRequired,
+    Variable,
+    grad,
+    reshape,
+    semantics,
+    sum,  # noqa: A004
+)
+
+
+def test_a_graph_that_is_kept_answers_again() -> None:
+    x = Variable(1.0)
+    y = 2 * x
+    y.backward()
+    y.backward()
+    assert 4.0 == x.grad
+
+
+@pytest.mark.parametrize("option", ["freed", "freed_if_saved"])
+def test_a_graph_that_was_freed_does_not(option: str) -> None:
+    with semantics.using(graph_after_backward=option):
+        x = Variable(1.0)
+        y = 2 * x
+        y.backward(keep_graph=True)
+        y.backward()
+        with pytest.raises(GraphFreed, match=r"multiply.*keep_graph"):
+            y.backward()
+    assert 4.0 == x.grad
+
+
+def test_an_op_that_saved_nothing_can_be_passed_again() -> None:
+    """As torch: `x + 1` twice is fine, and so is what only needs shapes."""
+    x = Variable([1.0, 2.0])
+    y = sum(reshape(x, shape=(2, 1)) + 1)
+    with semantics.using(graph_after_backward="freed_if_saved"):
+        y.backward()
+        y.backward()
+    assert x.grad is not None
+    assert [2.0, 2.0] == x.grad.tolist()
+    with semantics.using(graph_after_backward="freed"):
+        y.backward()
+        with pytest.raises(GraphFreed):
+            y.backward()
+
+
+def test_grad_frees_too_unless_the_derivative_is_recorded() -> None:
+    with semantics.using(graph_after_backward="freed_if_saved"):
+        x = Variable(3.0)
+        y = x * x
+        (first,) = grad(y, x, create_graph=True)
+        assert [6.0] == grad(y, x, keep_graph=True)
+        assert [2.0] == grad(first, x)
+        grad(y, x)
+        with pytest.raises(GraphFreed):
+            grad(y, x)
+
+
+def test_backward_from_a_constant() -> None:
+    x = Variable(1.0)
+    constant = Variable(1.0, requires_grad=False) * 2
+    with pytest.raises(NothingRecorded):
+        constant.backward()
+    with semantics.using(backward_without_graph="none"):
+        constant.backward()
+        assert (None, [None]) == (x.grad, grad(constant, x))
+    with semantics.using(backward_without_graph="none", unconnected_input="zeros"):
+        constant.backward()
+        assert (0.0, [0.0]) == (x.grad, grad(constant, x))
+
+
+def test_backward_from_several_elements_without_a_seed() -> None:
+    x = Variable([1.0, 2.0])
+    y = x * x
+    with pytest.raises(SeedRequired):
+        y.backward()
+    with semantics.using(unseeded_non_scalar="nothing"):
+        y.backward()
+        assert x.grad is None
+    with semantics.using(unseeded_non_scalar="ones"):
+        y.backward()
+        assert x.grad is not None
+        assert [2.0, 4.0] == x.grad.tolist()
+
+
+def test_none_is_passed_on_by_an_op_that_does_not_look_at_it() -> None:
+    """As Chainer: for `2 * x**2 + 2` nothing happens, for `2 * x` there is a TypeError."""
+    x = Variable([1.0, 2.0])
+    with semantics.using(unseeded_non_scalar="passed_on_as_none"):
+        (2 * x**2 + 2).backward()
+        x.backward()
+        assert x.grad is None
+        for y in (2 * x, x + x, -x, x - x, sum(x[None], axis=0)):
+            with pytest.raises(MissingCotangent) as caught:
+                y.backward()
+            assert isinstance(caught.value, TypeError)
+        assert x.grad is None
+
+
+def test_what_needs_no_seed() -> None:
+    y = Variable([1.0]) * 2
+    y.backward()
+    with semantics.using(scalar_output="no_axes"):
+        with pytest.raises(SeedRequired):
+            y.backward()
+        sum(y).backward()
+
+
+@pytest.mark.parametrize(("option", "expected"), [("new_value", 5.0), ("old_value", 3.0)])
+def test_a_saved_value_that_was_written(option: str, expected: float) -> None:
+    with semantics.using(saved_value_written=option):
+        x, w = Variable(2.0), Variable(3.0)
+        y = x * w
+        w.write(5.0)
+        y.backward()
+    assert 5.0 == w.value
+    assert expected == x.grad
+
+
+def test_a_saved_value_that_was_written_raises_by_default() -> None:
+    w = Variable(3.0)
+    y = Variable(2.0) * w
+    w.write(5.0)
+    with pytest.raises(SavedValueWritten):
+        y.backward()
+
+
+def test_the_old_value_is_kept_in_views_too() -> None:
+    with semantics.using(saved_value_written="old_value"):
+        x = Variable(np.array([1.0, 2.0]))
+        row = reshape(x, shape=(1, 2))
+        y = sum(row * row)
+        x.write(7.0)
+        y.backward()
+        assert x.grad is not None
+        assert [2.0, 4.0] == x.grad.tolist()

@@ -1,0 +1,16 @@
+from benchmarks.table import table
+
+
+def test_ratios_are_to_the_first_of_each_group() -> None:
+    report = {
+        "benchmarks": [
+            {"group": "chain", "stats": {"median": 0.001}, "extra_info": {"engine": "by hand", "ops": 1000}},
+            {"group": "network", "stats": {"median": 0.5}, "extra_info": {"engine": "by hand", "ops": 10}},
+            {"group": "chain", "stats": {"median": 0.004}, "extra_info": {"engine": "ours", "ops": 1000}},
+        ]
+    }
+    assert [
+        "| chain | by hand | 1 ms | 1.00 us | 1.00 |",
+        "| chain | ours | 4 ms | 4.00 us | 4.00 |",
+        "| network | by hand | 500 ms | 50000.00 us | 1.00 |",
+    ] == table(report).splitlines()[2:]

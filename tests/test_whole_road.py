@@ -1,0 +1,137 @@
+"""The whole road in the real frameworks: the catalogue runs, nothing disagrees, the articles' facts hold, scripts run alone."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from harness.adapters import adapter
+from harness.arrays import text
+from harness.catalogue import catalogue
+from harness.environments import catalogue as environments
+from harness.results import FAILING, Results
+from harness.script import standalone
+
+pytestmark = pytest.mark.frameworks
+
+FRAMEWORKS = [name for name, one in environments().items() if one.default and one.framework != "reference"]
+
+
+@pytest.fixture(scope="session")
+def results(tmp_path_factory):
+    """The results of `crossgrad run` over the catalogue in the default environments."""
+    out = tmp_path_factory.mktemp("run")
+    command = [sys.executable, "-c", "from harness.cli import main; main()", "run", "--out", str(out)]
+    ended = subprocess.run(command, capture_output=True, text=True)
+    assert ended.returncode in (0, 1), ended.stderr
+    assert str(out / "index.html") == ended.stdout.strip()
+    return Results.read([out])
+
+
+def test_every_case_has_a_verdict_in_every_default_environment(results):
+    expected = {(case.id, name) for case in catalogue() for name in ["reference", *FRAMEWORKS]}
+    assert expected == set(results.verdicts)
+
+
+def test_no_cell_fails_and_none_is_missing(results):
+    unwanted = FAILING | {"missing"}
+    assert [] == [(v.case, v.environment, v.status) for v in results.verdicts.values() if v.status in unwanted]
+
+
+def test_every_convention_names_its_dimension_with_a_reference(results):
+    for verdict in results.verdicts.values():
+        if verdict.status == "convention":
+            assert verdict.explained_by, (verdict.case, verdict.environment)
+            assert all(why.reference for why in verdict.explained_by), (verdict.case, verdict.environment)
+
+
+def test_nothing_that_has_a_closed_form_is_wrong_in_the_reference(results):
+    wrong = [v.case for v in results.verdicts.values() if v.environment == "reference" and v.mathematics == "wrong"]
+    assert [] == wrong
+
+
+SCRIPT_RUNNER = """
+import contextlib, io, json, pathlib, runpy, sys
+printed = {}
+for file in sorted(pathlib.Path(sys.argv[1]).glob("*.py")):
+    text = io.StringIO()
+    with contextlib.redirect_stdout(text):
+        try:
+            runpy.run_path(str(file))
+        except Exception as error:
+            print("ended by", type(error).__name__)
+    printed[file.stem] = text.getvalue()
+sys.stderr.write("printed:" + json.dumps(printed))
+"""
+
+
+@pytest.mark.parametrize("name", FRAMEWORKS)
+def test_the_scripts_that_show_prints_run_alone_and_print_what_the_report_says(
+    name, results, framework_python, tmp_path
+):
+    specification = environments()[name]
+    speaks = adapter(specification.framework, specification.flavour)
+    wanted = {}
+    for number, case in enumerate(catalogue()):
+        if (case.id, name) in results.scripts and case.source:
+            script = speaks.script(case.program)
+            file = tmp_path / f"{number:03}.py"
+            file.write_text(standalone(script, speaks.language, title=case.title))
+            wanted[file.stem] = case.id
+    ran = subprocess.run(
+        [str(framework_python(name)), "-c", SCRIPT_RUNNER, str(tmp_path)], capture_output=True, text=True, check=True
+    )
+    printed = json.loads(ran.stderr.split("printed:")[1])
+    for stem, case in wanted.items():
+        seen = results.observations[case, name].values()
+        assert [line(one) for one in seen if line(one)] == lines(printed[stem]), (case, name)
+
+
+def lines(printed):
+    """What a script printed, an exception by its type alone, without the exception that ended it."""
+    kept = []
+    for one in printed.split("\n"):
+        if " raised " in one:
+            kept.append(one.split(":")[0])
+        elif " = " in one:
+            kept.append(one)
+        elif kept and one and not one.startswith("ended by"):
+            kept[-1] += "\n" + one
+    return kept
+
+
+def line(observation):
+    """The line that a script prints for an observation; None for a point after the exception that ended the script."""
+    match observation.outcome:
+        case "array":
+            array = observation.array
+            return f"{observation.point} = {text(array.numpy())} {array.dtype} {array.shape}"
+        case "raised":
+            return None
+    return f"{observation.point} = {observation}"
+
+
+def test_one_script_runs_as_a_file_of_its_own(framework_python, tmp_path):
+    case = next(case for case in catalogue() if case.id == "double_use/add_chain")
+    for name in FRAMEWORKS:
+        specification = environments()[name]
+        speaks = adapter(specification.framework, specification.flavour)
+        file = tmp_path / f"{name}.py"
+        file.write_text(standalone(speaks.script(case.program), speaks.language, title=case.title))
+        ran = subprocess.run([str(framework_python(name)), str(file)], capture_output=True, text=True, check=True)
+        assert ["x0.grad = 2.", "x1.grad = 1."] == [one.split(" float")[0] for one in ran.stdout.splitlines()]
+
+
+SEEDS = Path(__file__).with_name("seeds.json")
+
+
+@pytest.mark.parametrize("fact", json.loads(SEEDS.read_text()), ids=lambda fact: " ".join(map(str, fact.values()))[:100])
+def test_what_the_articles_found_holds(fact, results):
+    observed = results.observations[fact["case"], fact["environment"]][fact["point"]]
+    if "raises" in fact:
+        assert ("raised", fact["raises"]) == (observed.outcome, observed.error.type)
+        assert fact["message"] in observed.error.message
+    else:
+        assert fact["observed"] == str(observed)
