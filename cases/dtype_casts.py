@@ -43,6 +43,21 @@ def cast_after_creation(g):
 
 
 @case(
+    "dtype_casts/look_at_the_lost_gradient",
+    title="A look at x.grad of way 1: PyTorch warns that x is no leaf, Chainer says nothing",
+    source="seed 001",
+)
+def look_at_the_lost_gradient(g):
+    leaf = g.input("leaf", X)
+    x = g.astype(leaf, dtype="float32")
+    z = g.sum(2 * x**2 + 2)
+    g.backward(z)
+    found = g.keep(x.grad)
+    g.observe("warnings", g.warnings)
+    g.observe("x.grad", found)
+
+
+@case(
     "dtype_casts/gradient_at_the_leaf",
     title="The gradient of way 1 is at the float64 leaf before the cast",
     source="seed 001",
@@ -232,6 +247,7 @@ def default_dtype(g):
     x = g.input("x", 0.1)
     y = x * x
     g.backward(y)
+    g.observe("warnings", g.warnings)
     g.observe("x.dtype", x.dtype)
     g.observe("y.dtype", y.dtype)
     g.observe("x.grad", x.grad, expected=0.2)

@@ -161,6 +161,30 @@ def unconnected_input(g):
 
 
 @case(
+    "functional_gradient/unconnected_as_none",
+    title="An input that z does not depend on gets None, where one can ask for None",
+)
+def unconnected_as_none(g):
+    x0, _, _, z, ones = article(g)
+    bystander = g.input("bystander", [5.0, 6.0], dtype="float32")
+    gx0, gb = g.grad([z], [x0, bystander], [ones], unconnected="none")
+    g.observe("gx0", gx0, expected=[4.0, 4.0])
+    g.observe("gb", gb)
+
+
+@case(
+    "functional_gradient/unconnected_as_zeros",
+    title="An input that z does not depend on gets zeros, where one can ask for zeros",
+)
+def unconnected_as_zeros(g):
+    x0, _, _, z, ones = article(g)
+    bystander = g.input("bystander", [5.0, 6.0], dtype="float32")
+    gx0, gb = g.grad([z], [x0, bystander], [ones], unconnected="zeros")
+    g.observe("gx0", gx0, expected=[4.0, 4.0])
+    g.observe("gb", gb, expected=[0.0, 0.0])
+
+
+@case(
     "functional_gradient/stored_gradient_untouched",
     title="The functional form does not add to a gradient stored before",
 )

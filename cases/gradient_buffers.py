@@ -42,6 +42,8 @@ def gradients_of_add_chain(g):
     g.observe("y.grad", y.grad, expected=1.0)
     g.observe("x1.grad and t.grad share memory", g.shares_memory(x1.grad, t.grad))
     g.observe("t.grad and y.grad share memory", g.shares_memory(t.grad, y.grad))
+    g.observe("x1.grad is t.grad", g.same_object(x1.grad, t.grad))
+    g.observe("t.grad is y.grad", g.same_object(t.grad, y.grad))
 
 
 @case(
@@ -58,6 +60,39 @@ def two_addends(g):
     g.observe("a.grad and b.grad share memory", g.shares_memory(a.grad, b.grad))
     g.observe("a.grad and the seed share memory", g.shares_memory(a.grad, seed))
     g.observe("a.grad is b.grad", g.same_object(a.grad, b.grad))
+
+
+@case(
+    "gradient_buffers/written_from_outside",
+    title="A write into a.grad from outside: do b.grad and the seed change too?",
+    source="seed 000",
+)
+def written_from_outside(g):
+    a = g.input("a", [1.0, 2.0])
+    b = g.input("b", [3.0, 4.0])
+    seed = g.input("seed", [1.0, 1.0], requires_grad=False)
+    z = a + b
+    g.backward(z, seed)
+    g.write(a.grad, 7.0)
+    g.observe("a.grad", a.grad, expected=[7.0, 7.0])
+    g.observe("b.grad", b.grad)
+    g.observe("seed", seed)
+
+
+@case(
+    "gradient_buffers/object_of_before",
+    title="id(x.grad) after a second backward: += leaves the object of before, rebinding puts a new one in its place",
+    source="seed 000",
+)
+def object_of_before(g):
+    x = g.input("x", [1.0, 2.0])
+    y = g.sum(3 * x)
+    g.backward(y, keep_graph=True)
+    before = g.keep(x.grad)
+    g.backward(y)
+    g.observe("x.grad is the object of before", g.same_object(x.grad, before))
+    g.observe("the object of before", before)
+    g.observe("x.grad", x.grad)
 
 
 @case("gradient_buffers/view_of_the_seed", title="The gradient of a reshaped array may be a view of the seed")

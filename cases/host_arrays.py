@@ -17,6 +17,17 @@ def view_of_a_value(g):
 
 
 @case(
+    "host_arrays/write_into_the_view",
+    title="A write into the NumPy array that x gave: does x see it, or is it refused?",
+)
+def write_into_the_view(g):
+    x = g.input("x", [1.0, 2.0], requires_grad=False)
+    host = g.host(x)
+    g.write(host, 100.0, 0)
+    g.observe("x", x)
+
+
+@case(
     "host_arrays/copied",
     title="A NumPy array changed after the usual way to make a leaf: does the leaf see it?",
     source="seed 001",

@@ -83,6 +83,64 @@ def outside_warned(g):
     g.observe("y", y, expected=0.8)
 
 
+@case(
+    "tape_scope/watched_without_the_dummy",
+    title="Without the dummy, tape.watched_variables() shows that x is missing",
+    source="seed 003",
+)
+def watched_without_the_dummy(g):
+    x = g.input("x", 1.0, dtype="float32")
+    y = g.input("y", 1.0, dtype="float32")
+    square_x = x**2
+    with g.recording():
+        square_y = y**2
+        loss = square_x + square_y
+    g.backward(loss)
+    g.observe("x is watched", g.watched(x))
+    g.observe("y is watched", g.watched(y))
+    g.observe("x.grad", x.grad)
+
+
+@case(
+    "tape_scope/watched_with_the_dummy",
+    title="The dummy 0*x fools tape.watched_variables(): x is watched, and its gradient is wrong",
+    source="seed 003",
+)
+def watched_with_the_dummy(g):
+    x = g.input("x", 1.0, dtype="float32")
+    y = g.input("y", 1.0, dtype="float32")
+    square_x = x**2
+    with g.recording():
+        square_x = square_x + 0 * x
+        square_y = y**2
+        loss = square_x + square_y
+    g.backward(loss)
+    g.observe("x is watched", g.watched(x))
+    g.observe("y is watched", g.watched(y))
+    g.observe("x.grad", x.grad, expected=0.0)
+
+
+@case(
+    "tape_scope/zeros_for_unconnected",
+    title="Zeros asked for in place of missing gradients hide that x is missing: no warning any more",
+    source="seed 003",
+)
+def zeros_for_unconnected(g):
+    x = g.input("x", 1.0, dtype="float32")
+    y = g.input("y", 1.0, dtype="float32")
+    square_x = x**2
+    with g.recording():
+        square_y = y**2
+        loss = square_x + square_y
+    gx, gy = g.grad(loss, [x, y], set_grad=True, unconnected="zeros")
+    g.observe("gx", gx, expected=0.0)
+    g.observe("gy", gy, expected=2.0)
+    g.sgd_step([x, y], 0.1)
+    g.observe("warnings", g.warnings)
+    g.observe("x", x, expected=1.0)
+    g.observe("y", y, expected=0.8)
+
+
 @case("tape_scope/after_the_region", title="An op that comes after the recording region cuts the gradient off")
 def after_the_region(g):
     x = g.input("x", 3.0)

@@ -103,6 +103,48 @@ def write_in_place(g: Tracer) -> None:
     g.observe("x", x)
 
 
+def write_into_a_gradient(g: Tracer) -> None:
+    x = g.input("x", [1.0, 2.0])
+    y = g.sum(x)
+    g.backward(y)
+    g.write(x.grad, 5.0, index=0)
+    g.observe("x.grad", x.grad)
+
+
+def gradient_of_before(g: Tracer) -> None:
+    x = g.input("x", 1.0)
+    y = x * x
+    g.backward(y, keep_graph=True)
+    kept = g.keep(x.grad)
+    g.backward(y)
+    g.observe("the same object", g.same_object(x.grad, kept))
+
+
+def zeros_where_nothing_connects(g: Tracer) -> None:
+    x = g.input("x", 1.0)
+    w = g.input("w", 1.0)
+    y = x * x
+    gx, gw = g.grad(y, [x, w], unconnected="zeros")
+    g.observe("gx", gx)
+    g.observe("gw", gw)
+
+
+def none_where_nothing_connects(g: Tracer) -> None:
+    x = g.input("x", 1.0)
+    w = g.input("w", 1.0)
+    y = x * x
+    gx, gw = g.grad(y, [x, w], unconnected="none")
+    g.observe("gx", gx)
+    g.observe("gw", gw)
+
+
+def what_a_tape_watches(g: Tracer) -> None:
+    x = g.input("x", 1.0)
+    y = x * x
+    g.backward(y)
+    g.observe("x is watched", g.watched(x))
+
+
 def optimizer_step(g: Tracer) -> None:
     x = g.input("x", 1.0)
     y = x * x
@@ -134,12 +176,17 @@ VERBS: dict[str, Callable[[Tracer], None]] = {
     "The reverse pass from a given cotangent": backward_with_a_seed,
     "The reverse pass twice, keeping the graph and clearing the gradient": backward_twice,
     "The functional form": functional,
+    "The functional form, with zeros for an input that nothing connects": zeros_where_nothing_connects,
+    "The functional form, with None for an input that nothing connects": none_where_nothing_connects,
     "Second order": second_order,
     "The gradient of a value in between": gradient_of_a_value_in_between,
     "A part that is not recorded": not_recording,
     "A constant to differentiation": stop_gradient,
     "A cast": cast,
     "A write in place": write_in_place,
+    "A write into a stored gradient": write_into_a_gradient,
+    "The gradient of before, kept to compare it with that of after": gradient_of_before,
+    "What a tape watches": what_a_tape_watches,
     "One step of an optimizer": optimizer_step,
     "Does it raise?": attempt,
     "What else can be observed": aspects,

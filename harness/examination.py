@@ -90,7 +90,10 @@ class Examination:
 
     def _judged(self, case: Examinable, seen: list[Observation], unsupported: dict[str, str]) -> Verdict:
         by_point = {observation.point: observation for observation in seen}
-        return self._judge.verdict(case.id, case.program, self.record, by_point, unsupported)
+        try:
+            return self._judge.verdict(case.id, case.program, self.record, by_point, unsupported)
+        except Unsupported as reason:
+            return self._settled(case, "unsupported", f"there is nothing to compare with: {reason}")
 
     def _settled(self, case: Examinable, status: Status, reason: str) -> Verdict:
         return Verdict(case=case.id, environment=self.record.name, status=status, reason=reason)

@@ -114,6 +114,8 @@ class Grad(Step, frozen=True, tag="grad"):
     """Also store the result as the gradient of each of `inputs`."""
     retain_grad: bool = False
     """Also store the gradients of the values in between."""
+    unconnected: Literal["none", "zeros"] | None = None
+    """What an input gets that no output depends on; None leaves it to the framework."""
     attempt: Point | None = None
 
     @property
@@ -145,13 +147,31 @@ class RetainGrad(Step, frozen=True, tag="retain_grad"):
         return (self.of,)
 
 
+class KeepGradient(Step, frozen=True, tag="keep_gradient"):
+    """Hold on to the gradient stored for a value as it is now; what is kept can only be looked at."""
+
+    name: Name
+    of: Name
+
+    @property
+    def defines(self) -> tuple[str, ...]:
+        return (self.name,)
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        return (self.of,)
+
+
 class Write(Step, frozen=True, tag="write"):
-    """Overwrite (or add to) elements of a value in place, behind the back of differentiation."""
+    """Overwrite (or add to) elements of a value, or of its stored gradient, in place, behind the back of
+    differentiation.
+    """
 
     target: Name
     value: Scalar
     index: Index | None = None
     how: Literal["set", "add"] = "set"
+    kind: Literal["value", "gradient"] = "value"
 
     @property
     def uses(self) -> tuple[str, ...]:
@@ -204,7 +224,7 @@ class Quantity(msgspec.Struct, frozen=True, omit_defaults=True):
     kind: Literal["value", "gradient"] = "value"
 
 
-Aspect = Literal["content", "dtype", "is_leaf", "requires_grad", "same_object", "shares_memory", "warnings"]
+Aspect = Literal["content", "dtype", "is_leaf", "requires_grad", "watched", "same_object", "shares_memory", "warnings"]
 
 
 class Observe(Step, frozen=True, tag="observe"):
@@ -222,11 +242,13 @@ class Observe(Step, frozen=True, tag="observe"):
 
 
 AnyStep = (
-    Input | Apply | Backward | Grad | ClearGrad | RetainGrad | Write | WriteHost | Host | SGDStep | Observe
+    Input | Apply | Backward | Grad | ClearGrad | RetainGrad | KeepGradient | Write | WriteHost | Host | SGDStep
+    | Observe
 )  # fmt: skip
 
 QUANTITIES_OF_ASPECT: dict[Aspect, int] = {
-    "content": 1, "dtype": 1, "is_leaf": 1, "requires_grad": 1, "same_object": 2, "shares_memory": 2, "warnings": 0,
+    "content": 1, "dtype": 1, "is_leaf": 1, "requires_grad": 1, "watched": 1, "same_object": 2, "shares_memory": 2,
+    "warnings": 0,
 }  # fmt: skip
 
 
@@ -291,6 +313,8 @@ def _validate(program: Program) -> None:
         for name in step.uses:
             if name not in defined:
                 raise ProgramError(f"{where}: {name!r} is not defined before it is used")
+            if isinstance(defined[name], KeepGradient) and not isinstance(step, Observe):
+                raise ProgramError(f"{where}: {name!r} is a gradient that was kept; it can only be looked at")
         for name in step.defines:
             check_name(name)
             if name in defined:
@@ -336,6 +360,11 @@ def _validate_step(step: Step, defined: dict[str, Step]) -> None:
             wanted = QUANTITIES_OF_ASPECT[step.aspect]
             if len(step.quantities) != wanted:
                 raise ProgramError(f"{step.aspect!r} looks at {wanted} quantities, got {len(step.quantities)}")
+            for quantity in step.quantities:
+                if quantity.kind == "gradient" and isinstance(defined[quantity.of], KeepGradient):
+                    raise ProgramError(f"{quantity.of!r} is a gradient that was kept; it has no gradient itself")
+            if step.aspect == "watched" and step.quantities[0].kind == "gradient":
+                raise ProgramError("what is watched or not is a value, not a gradient")
 
 
 def _check_size(op: Op, parameters: dict[str, object]) -> None:

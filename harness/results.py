@@ -59,13 +59,15 @@ class EnvironmentRecord(Record, frozen=True, tag="environment", kw_only=True):
 
 
 class Mistake(msgspec.Struct, frozen=True):
-    """What an engine with a well-known mistake answers where a right one answers otherwise."""
+    """A well-known mistake, and what an engine that makes it answers."""
 
     dimension: str
     option: str
     sentence: str
     gives: dict[str, str]
     """The answers, as people read them, by observation point."""
+    wrong: tuple[str, ...]
+    """The points at which a right engine answers otherwise."""
 
 
 class CaseRecord(Record, frozen=True, tag="case", kw_only=True):

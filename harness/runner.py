@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 import harness
 from harness.checker import Judge
 from harness.environments import Environment, Missing
+from harness.errors import Unsupported
 from harness.examination import Examinable, Examination, describe
-from harness.results import AnyRecord, CaseRecord, Run, Verdict
+from harness.results import AnyRecord, CaseRecord, Mistake, Run, Verdict
 from harness.session import Limits
 
 
@@ -67,8 +68,14 @@ class Runner:
             topic=case.topic,
             source=case.source,
             program=case.program,
-            mistakes=self._judge.mistakes(case.program),
+            mistakes=self._mistakes(case),
         )
+
+    def _mistakes(self, case: Examinable) -> tuple[Mistake, ...]:
+        try:
+            return self._judge.mistakes(case.program)
+        except Unsupported:
+            return ()  # what the reference engine cannot run, it cannot run wrongly either
 
     def _run_in(self, environment: Environment | Missing) -> None:
         if isinstance(environment, Missing):

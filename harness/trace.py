@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 import executing
 import numpy as np
@@ -34,6 +34,7 @@ from harness.program import (
     Grad,
     Host,
     Input,
+    KeepGradient,
     Observe,
     Operand,
     Program,
@@ -100,7 +101,7 @@ class Traced:
 
 
 class Gradient:
-    """The gradient of a value: something to observe."""
+    """The gradient of a value: something to observe, to keep, or to write into."""
 
     __slots__ = ("_tracer", "name")
 
@@ -111,6 +112,13 @@ class Gradient:
     @property
     def dtype(self) -> Observable:
         return Observable("dtype", (Quantity(self.name, "gradient"),))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A gradient as it was when `g.keep` held on to it: something to observe."""
+
+    name: str
 
 
 def _operators() -> None:
@@ -199,7 +207,7 @@ class Tracer:
     def backward(self, root: Traced, seed: Traced | ArrayLike | None = None, *, keep_graph: bool = False) -> None:
         """The reverse pass; gradients are then at `x.grad`. Without `seed` the cotangent is 1."""
         seed_name = None if seed is None else self._seed(seed)
-        self._steps.append(Backward(root.name, seed_name, keep_graph, self._attempt))
+        self._steps.append(Backward(_value_name(root), seed_name, keep_graph, self._attempt))
 
     def grad(
         self,
@@ -211,23 +219,27 @@ class Tracer:
         keep_graph: bool = False,
         set_grad: bool = False,
         retain_grad: bool = False,
+        unconnected: Literal["none", "zeros"] | None = None,
     ) -> Any:
-        """The gradients of `outputs` with respect to `inputs`: a new value for an input, a tuple for a sequence."""
+        """The gradients of `outputs` with respect to `inputs`: a new value for an input, a tuple for a sequence.
+
+        `unconnected` asks for None or for zeros where no output depends on an input; by default the framework decides.
+        """
         single = isinstance(inputs, Traced)
-        outputs = (outputs,) if isinstance(outputs, Traced) else tuple(outputs)
-        inputs = (inputs,) if isinstance(inputs, Traced) else tuple(inputs)
+        output_names, input_names = _value_names(outputs), _value_names(inputs)
         seed_names = None if seeds is None else tuple(map(self._seed, seeds))
-        names = self._names(len(inputs))
+        names = self._names(len(input_names))
         self._steps.append(
             Grad(
                 names,
-                tuple(output.name for output in outputs),
-                tuple(value.name for value in inputs),
+                output_names,
+                input_names,
                 seed_names,
                 create_graph,
                 keep_graph,
                 set_grad,
                 retain_grad,
+                unconnected,
                 self._attempt,
             )
         )
@@ -240,17 +252,24 @@ class Tracer:
         return self._leaf(self._unused("seed"), seed, "float64", requires_grad=False, shared=False).name
 
     def clear_grad(self, x: Traced) -> None:
-        self._steps.append(ClearGrad(x.name))
+        """Forget the gradient stored for `x`."""
+        self._steps.append(ClearGrad(_value_name(x)))
 
     def retain_grad(self, x: Traced) -> None:
         """Ask that the gradient of `x`, which is no leaf, be kept."""
-        self._steps.append(RetainGrad(x.name))
+        self._steps.append(RetainGrad(_value_name(x)))
+
+    def keep(self, gradient: Gradient) -> Kept:
+        """Hold on to the object that is at `x.grad` now, to compare it with what is there later."""
+        if not isinstance(gradient, Gradient):
+            raise CaseError(f"one keeps a stored gradient, as in kept = g.keep(x.grad), not {gradient!r}")
+        name = self._name()
+        self._steps.append(KeepGradient(name, gradient.name))
+        return Kept(name)
 
     def sgd_step(self, variables: Traced | Sequence[Traced], learning_rate: float) -> None:
         """One optimizer step on inputs, from their gradients."""
-        variables = (variables,) if isinstance(variables, Traced) else variables
-        names = tuple(variable.name for variable in variables)
-        self._steps.append(SGDStep(names, Number.of(float(learning_rate)), self._attempt))
+        self._steps.append(SGDStep(_value_names(variables), Number.of(float(learning_rate)), self._attempt))
 
     # Regions
 
@@ -301,22 +320,27 @@ class Tracer:
 
     # Writes behind the back of differentiation
 
-    def write(self, target: Traced, value: complex, index: Any = None) -> None:
-        """Overwrite `target`, or `target[index]`, in place."""
-        self._steps.append(Write(target.name, _scalar(value), None if index is None else index_of(index)))
+    def write(self, target: Traced | Gradient, value: complex, index: Any = None) -> None:
+        """Overwrite `target`, or `target[index]`, in place; `target` may be a stored gradient, `x.grad`."""
+        self._write(target, value, index, "set")
 
-    def write_add(self, target: Traced, value: complex, index: Any = None) -> None:
-        """Add to `target`, or to `target[index]`, in place."""
-        self._steps.append(Write(target.name, _scalar(value), None if index is None else index_of(index), "add"))
+    def write_add(self, target: Traced | Gradient, value: complex, index: Any = None) -> None:
+        """Add to `target`, or to `target[index]`, in place; `target` may be a stored gradient, `x.grad`."""
+        self._write(target, value, index, "add")
+
+    def _write(self, target: Traced | Gradient, value: complex, index: Any, how: Literal["set", "add"]) -> None:
+        kind: Literal["value", "gradient"] = "gradient" if isinstance(target, Gradient) else "value"
+        name = target.name if isinstance(target, Gradient) else _value_name(target)
+        self._steps.append(Write(name, _scalar(value), None if index is None else index_of(index), how, kind))
 
     def write_host(self, x: Traced, value: complex, index: Any = None) -> None:
         """Overwrite the host array that the input `x` was made from."""
-        self._steps.append(WriteHost(x.name, _scalar(value), None if index is None else index_of(index)))
+        self._steps.append(WriteHost(_value_name(x), _scalar(value), None if index is None else index_of(index)))
 
     def host(self, x: Traced) -> Traced:
         """The value as a host array, as `x.numpy()` gives it."""
-        name = self._name()
-        self._steps.append(Host(name, x.name))
+        of, name = _value_name(x), self._name()
+        self._steps.append(Host(name, of))
         return Traced(self, name)
 
     # Observations
@@ -326,13 +350,19 @@ class Tracer:
         """The categories of the warnings since the observation before."""
         return Observable("warnings", ())
 
-    def same_object(self, a: Traced | Gradient, b: Traced | Gradient) -> Observable:
+    def same_object(self, a: "Looked", b: "Looked") -> Observable:
+        """Whether `a` and `b` are one object."""
         return Observable("same_object", (_quantity(a), _quantity(b)))
 
-    def shares_memory(self, a: Traced | Gradient, b: Traced | Gradient) -> Observable:
+    def shares_memory(self, a: "Looked", b: "Looked") -> Observable:
+        """Whether `a` and `b` live in the same memory; None where one of them is missing."""
         return Observable("shares_memory", (_quantity(a), _quantity(b)))
 
-    def observe(self, point: str, what: Traced | Gradient | Observable, expected: ArrayLike | None = None) -> None:
+    def watched(self, x: Traced) -> Observable:
+        """Whether the last tape watches `x`, in frameworks with a tape that knows what it watches."""
+        return Observable("watched", (Quantity(_value_name(x)),))
+
+    def observe(self, point: str, what: "Looked | Observable", expected: ArrayLike | None = None) -> None:
         """Record `what` under the name `point`; `expected` where mathematics gives it in closed form."""
         if not isinstance(what, Observable):
             what = Observable("content", (_quantity(what),))
@@ -381,9 +411,28 @@ def _assigned_names(frame: FrameType) -> list[str]:
     return names if usable else []
 
 
-def _quantity(x: Traced | Gradient) -> Quantity:
+Looked = Traced | Gradient | Kept
+"""What can be looked at."""
+
+
+def _value_name(x: object) -> str:
+    if isinstance(x, Traced):
+        return x.name
+    if isinstance(x, Gradient):
+        raise CaseError(
+            f"{x.name}.grad is a stored gradient, and this takes a value: give {x.name!r} itself. With a gradient one "
+            "can g.observe, g.keep and g.write; to compute with one, get it as a value from g.grad"
+        )
+    raise CaseError(f"expected a traced value, got {x!r}; g.input makes one")
+
+
+def _value_names(x: Traced | Sequence[Traced]) -> tuple[str, ...]:
+    return tuple(map(_value_name, x)) if isinstance(x, list | tuple) else (_value_name(x),)
+
+
+def _quantity(x: Looked) -> Quantity:
     match x:
-        case Traced():
+        case Traced() | Kept():
             return Quantity(x.name)
         case Gradient():
             return Quantity(x.name, "gradient")

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from reference_engine.buffers import buffers_of, copies_view
 from reference_engine.errors import GraphFreed, MixedDtypes
 from reference_engine.fit import fit
 from reference_engine.recording import recording
@@ -41,13 +42,6 @@ def reverse_pass(
             _free(node, options)
 
 
-def buffers_of(options: Options, *, functional: bool) -> str:
-    """The option of `gradient_buffers` that holds for backward, or for `grad`, the functional form."""
-    if options.accumulation_write == "in_place_borrowed":
-        return "shared"  # the fault is to write into what is shared
-    return "shared" if functional and options.returned_buffers == "shared" else options.gradient_buffers
-
-
 def _made_by_ops(outputs: Iterable[Variable]) -> list[Variable]:
     """Everything that the outputs were computed from and that an op made, themselves included, youngest first."""
     nodes = {output for output in outputs if output.op is not None}
@@ -80,7 +74,7 @@ def _propagate(
     in_place = options.accumulation_write == "in_place_borrowed"
     unchecked = "unchecked" in (options.seed_shape, options.seed_dtype)
     buffers = buffers_of(options, functional=wanted is not None)
-    copies = buffers in ("private", "views")
+    copies = buffers == "private" and not create_graph
     for node in nodes:
         cotangent = cotangents.get(node)
         if cotangent is None:
@@ -102,16 +96,15 @@ def _propagate(
             if not create_graph and type(contribution) is not np.ndarray:
                 contribution = np.asarray(contribution)  # NumPy gives scalars for arrays without axes
             value = operand.value
-            if contribution.shape != value.shape or contribution.dtype is not value.dtype:
-                if not unchecked or _fits(cotangent, node):
-                    contribution = fit(contribution, value.shape, value.dtype)
+            is_fit = contribution.shape == value.shape and contribution.dtype is value.dtype
+            if not is_fit and (not unchecked or _fits(cotangent, node)):
+                contribution = fit(contribution, value.shape, value.dtype)
             # A rule may hand the cotangent on, or a view of it.
-            if create_graph:
-                pass
-            elif contribution is cotangent:
-                if copies:
-                    contribution = contribution.copy()
-            elif contribution.base is not None and _copies_view(contribution, buffers):
+            if contribution is cotangent:
+                is_borrowed = copies
+            else:
+                is_borrowed = not create_graph and contribution.base is not None and copies_view(contribution, buffers)
+            if is_borrowed:
                 contribution = contribution.copy()
             if operand not in cotangents:
                 cotangents[operand] = contribution
@@ -119,13 +112,6 @@ def _propagate(
                 cotangents[operand] += contribution
             else:
                 cotangents[operand] = cotangents[operand] + contribution
-
-
-def _copies_view(view: Any, buffers: str) -> bool:
-    """Whether a view of a cotangent is copied; one that broadcast_to made cannot be written into, so it always is."""
-    if buffers in ("private", "handed_on") or not view.flags.writeable:
-        return True
-    return buffers == "views" and not view.flags.c_contiguous
 
 
 def _fits(cotangent: Any, node: Variable) -> bool:

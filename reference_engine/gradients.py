@@ -1,13 +1,14 @@
 """The verbs: backward, grad, and reading a gradient."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 from warnings import warn
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from reference_engine.backward import reverse_pass
+from reference_engine.buffers import stored
 from reference_engine.errors import UnconnectedInput
 from reference_engine.ops.casting import conj
 from reference_engine.seeds import seeded
@@ -21,14 +22,12 @@ def backward(output: Variable, seed: ArrayLike | None = None, *, keep_graph: boo
     cotangents = seeded([output], [seed])
     reverse_pass(cotangents, keep_graph=keep_graph)
     Variable._last_pass = tick()
+    if options.gradient_buffers != "private":
+        cotangents = stored(cotangents, output, options, is_seeded=seed is not None)
     keeps_all = options.intermediate_gradients == "kept"
-    is_private = options.gradient_buffers == "private"
     for variable, cotangent in cotangents.items():
         if keeps_all or variable.op is None or _retains(variable):
-            gradient = _gradient(cotangent, options)
-            if not is_private and gradient is not None:
-                gradient = _stored(gradient, variable, options, is_root=variable is output, is_seeded=seed is not None)
-            _receive(variable, gradient, options)
+            _receive(variable, _gradient(cotangent, options), options)
 
 
 def grad(
@@ -40,13 +39,15 @@ def grad(
     keep_graph: bool = False,
     set_grad: bool = False,
     retain_grad: bool = False,
+    unconnected: Literal["none", "zeros"] | None = None,
 ) -> list[Any]:
     """The derivatives, with respect to each of `inputs`, of the sum of `outputs` weighed by `seeds`.
 
     They are arrays of the inputs' shapes and dtypes, or Variables that can be differentiated again with
-    `create_graph`; where the outputs do not depend on an input, what `unconnected_input` says. `.grad` stays as it
-    is, except the inputs' with `set_grad` and, with `retain_grad`, that of the variables on the way to them, outputs
-    included. `keep_graph` and errors: see `Variable.backward`; and `UnconnectedInput`.
+    `create_graph`; where the outputs do not depend on an input, what `unconnected` asks for, or else the dimension
+    `unconnected_input`. `.grad` stays as it is, except the inputs' with `set_grad` and, with `retain_grad`, that of the
+    variables on the way to them, outputs included. `keep_graph` and errors: see `Variable.backward`; and
+    `UnconnectedInput`.
     """
     options = current()
     outputs = [outputs] if isinstance(outputs, Variable) else list(outputs)
@@ -54,9 +55,8 @@ def grad(
     cotangents = seeded(outputs, seeds or [None] * len(outputs), functional=True, create_graph=create_graph)
     reverse_pass(cotangents, inputs=inputs, keep_graph=keep_graph, create_graph=create_graph)
     found = {variable: _gradient(cotangent, options) for variable, cotangent in cotangents.items()}
-    gradients = [found[variable] if variable in found else _unconnected(variable, options) for variable in inputs]
-    if options.gradient_buffers == "shared_memory":
-        gradients = [one.view() if isinstance(one, np.ndarray) else one for one in gradients]
+    absent = unconnected or options.unconnected_input
+    gradients = [found[variable] if variable in found else _unconnected(variable, absent) for variable in inputs]
     if set_grad or retain_grad:
         shown = dict(zip(inputs, gradients, strict=True)) if set_grad else {}
         if retain_grad:
@@ -101,27 +101,15 @@ def _gradient(cotangent: Any, options: Options) -> Any:
     if kind == "c":
         if options.complex_gradient == "conjugate":
             cotangent = conj(cotangent)
-    elif kind != "f" and options.integer_input != "value":
+    elif kind != "f" and options.integer_input not in ("value", "refused_by_ops"):
         return np.zeros_like(cotangent) if options.integer_input == "zeros" else None
     return np.asarray(cotangent) if isinstance(cotangent, np.generic) else cotangent
 
 
-def _stored(gradient: Value, variable: Variable, options: Options, *, is_root: bool, is_seeded: bool) -> Value:
-    """The gradient in the memory that it is stored in, where `gradient_buffers` is not private."""
-    match options.gradient_buffers:
-        case "shared_memory":
-            return gradient.view()
-        case "views" if is_root or variable.op is not None:
-            return gradient.copy()
-        case "handed_on" if variable.op is not None and not is_seeded:
-            return gradient.copy()
-    return gradient
-
-
-def _unconnected(variable: Variable, options: Options) -> Value | None:
-    if options.unconnected_input == "raises":
+def _unconnected(variable: Variable, option: str) -> Value | None:
+    if option == "raises":
         raise UnconnectedInput(f"the outputs do not depend on {variable!r}; unconnected_input says what to give then")
-    return np.zeros_like(variable.value) if options.unconnected_input == "zeros" else None
+    return np.zeros_like(variable.value) if option == "zeros" else None
 
 
 def _receive(variable: Variable, gradient: Value | None, options: Options) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from reference_engine.backward import Cotangents, buffers_of
+from reference_engine.backward import Cotangents
+from reference_engine.buffers import buffers_of
 from reference_engine.dtypes import SCALARS
 from reference_engine.errors import MissingCotangent, NothingRecorded, SeedMismatch, SeedRequired
 from reference_engine.fit import fit

@@ -159,6 +159,10 @@ class Variable:
         """`write(self, value, index)`."""
         writes.write(self, value, index)
 
+    def write_grad(self, value: ArrayLike, index: Any = ...) -> None:
+        """`write_grad(self, value, index)`."""
+        writes.write_grad(self, value, index)
+
     def __repr__(self) -> str:
         made = "constant" if not self.requires_grad else "leaf" if self.op is None else f"made by {self.op.__name__}"
         text = np.array2string(self.value, separator=", ", prefix="Variable(")

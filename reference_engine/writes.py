@@ -36,6 +36,17 @@ def write(target: Target, value: ArrayLike | Variable, index: Any = ...) -> Targ
     return target
 
 
+def write_grad(variable: Variable, value: ArrayLike | Variable, index: Any = ...) -> None:
+    """Write `value` into `variable.grad[index]`: in place, or into a copy that takes its place, as `write` does.
+
+    Raises `TypeError` if there is no gradient.
+    """
+    gradient = variable.grad
+    if gradient is None:
+        raise TypeError(f"{variable!r} has no gradient to write into: call backward before")
+    variable._grad = write(gradient, value, index)
+
+
 def check_unwritten(nodes: Iterable[Variable]) -> None:
     """Raise `SavedValueWritten` if a value that the derivatives at `nodes` need was written after it was used."""
     for node in nodes:

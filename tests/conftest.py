@@ -1,7 +1,7 @@
 """What all tests share.
 
-Every folder of tests is a package, so files of one name may stand in several folders and helpers are imported by their full
-name, as in `from tests.harness.adapters.samples import SAMPLES`.
+Every folder of tests is a package, so files of one name may stand in several folders, and helpers are imported by their
+full name, as in `from tests.harness.adapters.samples import SAMPLES`.
 """
 
 import functools

@@ -1,4 +1,4 @@
-"""The whole road in the real frameworks: the catalogue runs, nothing disagrees, the articles' facts hold, scripts run alone."""
+"""The whole road in the real frameworks: nothing disagrees, the articles' facts hold, the scripts run alone."""
 
 import json
 import subprocess
@@ -127,7 +127,9 @@ def test_one_script_runs_as_a_file_of_its_own(framework_python, tmp_path):
 SEEDS = Path(__file__).with_name("seeds.json")
 
 
-@pytest.mark.parametrize("fact", json.loads(SEEDS.read_text()), ids=lambda fact: " ".join(map(str, fact.values()))[:100])
+@pytest.mark.parametrize(
+    "fact", json.loads(SEEDS.read_text()), ids=lambda fact: " ".join(map(str, fact.values()))[:100]
+)
 def test_what_the_articles_found_holds(fact, results):
     observed = results.observations[fact["case"], fact["environment"]][fact["point"]]
     if "raises" in fact:

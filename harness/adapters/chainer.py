@@ -220,6 +220,9 @@ def read(value):
         yield Statement(f"{step.root}.backward({'retain_grad=True' if context.retains_gradients else ''})")
 
     def grad(self, step: Grad, context: Context) -> Iterator[AnyStatement]:
+        """An input that no output depends on gets None."""
+        if step.unconnected == "zeros":
+            raise Unsupported("chainer.grad gives None for an input that no output depends on, and cannot be told not to")
         seeds = "" if step.seeds is None else f", grad_outputs=[{', '.join(step.seeds)}]"
         asked = arguments(
             set_grad=step.set_grad, retain_grad=step.retain_grad, enable_double_backprop=step.create_graph
@@ -239,8 +242,10 @@ def read(value):
         return "optimizer.update()"
 
     def write(self, step: Write, context: Context) -> Iterator[AnyStatement]:
+        """In the array, which is what `.grad` of a variable is."""
         sign = "+=" if step.how == "add" else "="
-        yield Statement(f"{step.target}.array{subscript(step.index)} {sign} {source(step.value)}")
+        array = f"{step.target}.{'grad' if step.kind == 'gradient' else 'array'}"
+        yield Statement(f"{array}{subscript(step.index)} {sign} {source(step.value)}")
 
     def host(self, name: str) -> str:
         return f"{name}.array"

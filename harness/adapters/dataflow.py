@@ -10,7 +10,19 @@ from dataclasses import dataclass, field
 
 from harness.adapters.base import gradient_name
 from harness.errors import Unsupported
-from harness.program import AnyStep, Apply, Backward, Grad, Host, Input, Observe, Program, SGDStep, Write
+from harness.program import (
+    AnyStep,
+    Apply,
+    Backward,
+    Grad,
+    Host,
+    Input,
+    KeepGradient,
+    Observe,
+    Program,
+    SGDStep,
+    Write,
+)
 
 
 @dataclass(eq=False, slots=True)
@@ -105,7 +117,9 @@ class Dataflow:
             case Host():
                 uses = self._current(step.uses)
                 return Entry(step, order, (self._add(Node(step.name, step, order, uses)),), uses)
-            case Write():
+            case KeepGradient():
+                return Entry(step, order, (self._add(Node(step.name, step, order)),))
+            case Write(kind="value"):
                 return self._write(step, order)
             case SGDStep():
                 uses = self._current(step.variables)
@@ -185,6 +199,10 @@ class Dataflow:
         for step in self.program.steps[order:]:
             if isinstance(step, Observe):
                 yield from (quantity.of for quantity in step.quantities if quantity.kind == "gradient")
+            elif isinstance(step, KeepGradient):
+                yield step.of
+            elif isinstance(step, Write) and step.kind == "gradient":
+                yield step.target
 
     def _version_used(self, name: str, roots: tuple[Node, ...]) -> Node:
         """The version of `name` that the roots are computed from; the current one if they are not."""

@@ -20,6 +20,7 @@ from harness.program import (
     Grad,
     Host,
     Input,
+    KeepGradient,
     Observe,
     Program,
     Quantity,
@@ -76,6 +77,8 @@ class DefineByRun(Adapter):
             case RetainGrad():
                 context.retains_gradients = True
                 yield from self.retain_grad(step)
+            case KeepGradient():
+                yield Statement(f"{step.name} = {self.quantity(Quantity(step.of, 'gradient'))}")
             case Write():
                 yield from self.write(step, context)
             case WriteHost():
@@ -117,7 +120,7 @@ class DefineByRun(Adapter):
 
     @abstractmethod
     def write(self, step: Write, context: Context) -> Iterable[AnyStatement]:
-        """Overwrite a value in place, unrecorded."""
+        """Overwrite a value or a stored gradient in place, unrecorded."""
 
     @abstractmethod
     def host(self, name: str) -> str:
@@ -144,6 +147,8 @@ class DefineByRun(Adapter):
                 return self.is_leaf(step.quantities[0])
             case "requires_grad":
                 return self.requires_grad(step.quantities[0])
+            case "watched":
+                raise Unsupported(f"{self.language.title} has no tape of which one could ask what it watches")
             case "same_object":
                 return f"{texts[0]} is {texts[1]}"
             case "shares_memory":

@@ -7,7 +7,7 @@
     grad           the same call with the inputs that the program names; with create_graph a later call differentiates
                    through it, without it the result is a constant to later calls
     not recording  stays outside of the function, which sees a constant
-    write          a new array; what was computed before keeps the old one
+    write          a new array; what was computed before keeps the old one, and so does another gradient
     sgd_step       `x = x - 0.1 * x_grad`, as users write it where there is no optimizer
 
 Keeping the graph, clearing and retaining gradients need no statement: nothing is stored that could be kept or cleared.
@@ -33,6 +33,7 @@ from harness.program import (
     Grad,
     Host,
     Input,
+    KeepGradient,
     Observe,
     Program,
     SGDStep,
@@ -130,6 +131,13 @@ class _Writer:
             case Input():
                 yield data(step)
                 yield Statement(f"{step.name} = {self._adapter.array(step)}")
+            case KeepGradient():
+                yield from self._preset([gradient_name(step.of)])
+                yield Statement(f"{self._names[entry.defines[0]]} = {gradient_name(step.of)}")
+            case Write(kind="gradient"):
+                gradient = gradient_name(step.target)
+                yield from self._preset([gradient])
+                yield Statement(f"{gradient} = {self._adapter.written(gradient, step)}")
             case Write() if not entry.defines:
                 sign = "+=" if step.how == "add" else "="
                 yield Statement(f"{step.target}{subscript(step.index)} {sign} {source(step.value)}")
@@ -137,6 +145,8 @@ class _Writer:
                 yield Statement(self._assignment(entry.defines[0], self._names))
             case WriteHost():
                 yield Statement(f"{host_name(step.input)}{subscript(step.index)} = {source(step.value)}")
+            case Grad(unconnected="none"):
+                raise Unsupported("an input that no output depends on gets zeros, and one cannot ask for None")
             case Backward() | Grad():
                 yield from self._differentiate(entry.derivatives, step)
             case SGDStep():
@@ -282,6 +292,8 @@ def _observed(step: Observe, texts: list[str]) -> str:
             return f"{texts[0]}.dtype"
         case "is_leaf":
             raise Unsupported("arrays are plain values: none is a leaf of a graph, or all are")
+        case "watched":
+            raise Unsupported("there is no tape: what is differentiated is said when one differentiates")
         case "requires_grad":
             raise Unsupported("arrays are plain values: what is differentiated is said when one differentiates")
         case "same_object":

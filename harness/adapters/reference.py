@@ -104,6 +104,7 @@ def read(value):
             keep_graph=step.keep_graph,
             set_grad=step.set_grad,
             retain_grad=step.retain_grad,
+            unconnected=step.unconnected,
         )
         yield Statement(
             f"{tuple_text(step.names)} = engine.grad"
@@ -117,7 +118,10 @@ def read(value):
         place = "" if step.index is None else f", np.s_{subscript(step.index)}"
         written = source(step.value)
         maker = next(made for made in context.program.steps if step.target in made.defines)
-        if isinstance(maker, Host):
+        if step.kind == "gradient":
+            before = f"{step.target}.grad{subscript(step.index)} + " if step.how == "add" else ""
+            yield Statement(f"{step.target}.write_grad({before}{written}{place})")
+        elif isinstance(maker, Host):
             yield Statement(f"{step.target}{subscript(step.index)} {'+=' if step.how == 'add' else '='} {written}")
         elif isinstance(maker, Grad):
             before = f"{step.target}{subscript(step.index)} + " if step.how == "add" else ""

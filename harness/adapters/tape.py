@@ -31,6 +31,7 @@ from harness.program import (
     Grad,
     Host,
     Input,
+    KeepGradient,
     Observe,
     Program,
     Quantity,
@@ -61,8 +62,14 @@ class Tape(Adapter):
         """Record what is computed from `names` too, though they are no variables."""
 
     @abstractmethod
-    def gradient(self, tape: str, outputs: Sequence[str], inputs: Sequence[str], seeds: Sequence[str] | None) -> str:
-        """The call that asks the tape for the gradient of each of `inputs`."""
+    def gradient(
+        self, tape: str, outputs: Sequence[str], inputs: Sequence[str], seeds: Sequence[str] | None, zeros: bool
+    ) -> str:
+        """The call that asks the tape for the gradient of each of `inputs`; with `zeros`, where there is none, zeros."""
+
+    @abstractmethod
+    def watched(self, tape: str, name: str) -> str:
+        """Whether the tape watches a variable."""
 
     @abstractmethod
     def watched_by_itself(self, step: Input) -> bool:
@@ -119,6 +126,8 @@ class TapeWriter:
         self.held: dict[str, str] = {}
         """The variables that hold gradients, by what they are the gradients of."""
         self._learning_rate: float | complex | None = None
+        self._tape: str | None = None
+        """The innermost of the tapes that were opened last."""
         self.unsupported: dict[str, str] = {}
 
     def script(self) -> Script:
@@ -149,6 +158,7 @@ class TapeWriter:
 
     def recorded(self, stretch: Stretch) -> Iterator[AnyStatement]:
         """The tapes, and all up to the last call on them."""
+        self._tape = self._tape_name(0)
         yield from self._level(stretch, len(stretch.levels) - 1)
         tape = self._tape_name(len(stretch.levels) - 1)
         for position in range(stretch.recorded, stretch.answered):
@@ -243,6 +253,8 @@ class TapeWriter:
                 self.held.pop(step.of, None)
             case Input() | RetainGrad():
                 pass
+            case KeepGradient():
+                yield Statement(f"{step.name} = {self.quantity(Quantity(step.of, 'gradient'))}")
             case Write():
                 yield self.adapter.write(step, self.program)
             case WriteHost():
@@ -256,8 +268,19 @@ class TapeWriter:
                     self.unsupported[step.point] = str(reason)
 
     def observed(self, position: int, step: Observe) -> Iterator[AnyStatement]:
+        if step.aspect == "watched":
+            yield observe(step.point, self._watches(step.quantities[0].of))
+            return
         texts = [self.quantity(quantity) for quantity in step.quantities]
         yield observe(step.point, self.adapter.observed(step, texts))
+
+    def _watches(self, name: str) -> str:
+        made = self.program.inputs.get(name)
+        if made is None or not self.adapter.watched_by_itself(made):
+            raise Unsupported("a tape tells which variables it watches, not which tensors")
+        if self._tape is None:
+            raise Unsupported("no tape was opened before")
+        return self.adapter.watched(self._tape, name)
 
     def quantity(self, quantity: Quantity) -> str:
         return self.held.get(quantity.of, "None") if quantity.kind == "gradient" else quantity.of
@@ -269,13 +292,16 @@ class TapeWriter:
     def _call(self, position: int, step: Backward | Grad, tape: str) -> Iterator[AnyStatement]:
         wanted = self.wanted.get(position, ())
         stored = {name: self.gradient_variable(name) for name in wanted}
+        outputs: tuple[str, ...]
+        seeds: tuple[str, ...] | None
         if isinstance(step, Backward):
             outputs, inputs, results = (step.root,), wanted, tuple(stored.values())
             seeds = None if step.seed is None else (step.seed,)
         else:
             outputs, inputs, seeds = step.outputs, step.inputs + wanted, step.seeds
             results = step.names + tuple(stored.values())
-        call = self.adapter.gradient(tape, outputs, inputs, seeds)
+        zeros = isinstance(step, Grad) and step.unconnected == "zeros"
+        call = self.adapter.gradient(tape, outputs, inputs, seeds, zeros)
         statements = [Statement(f"{', '.join(results)} = {call}" if results else call)]
         if isinstance(step, Grad) and step.set_grad:
             for name, result in zip(step.inputs, step.names, strict=True):

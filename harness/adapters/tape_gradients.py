@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TypeGuard
 
 from harness.adapters.tape_plan import roots
-from harness.program import Backward, ClearGrad, Grad, Input, Observe, Program, SGDStep
+from harness.program import Backward, ClearGrad, Grad, Input, KeepGradient, Observe, Program, SGDStep
 
 
 def wanted_gradients(program: Program) -> dict[int, tuple[str, ...]]:
@@ -45,8 +45,8 @@ class _Wanted:
             looked_at: tuple[str, ...] = ()
             if isinstance(step, Observe):
                 looked_at = tuple(quantity.of for quantity in step.quantities if quantity.kind == "gradient")
-            elif isinstance(step, SGDStep):
-                looked_at = step.variables
+            elif isinstance(step, SGDStep | KeepGradient):
+                looked_at = step.uses
             yield from ((position, name) for name in looked_at if name not in self._leaves)
 
     def _answering(self, name: str, position: int) -> int | None:

@@ -100,9 +100,16 @@ class TensorFlow(Tape):
     def watch(self, tape: str, names: Sequence[str]) -> AnyStatement:
         return Statement(f"{tape}.watch({_one_or_list(names)})")
 
-    def gradient(self, tape: str, outputs: Sequence[str], inputs: Sequence[str], seeds: Sequence[str] | None) -> str:
+    def gradient(
+        self, tape: str, outputs: Sequence[str], inputs: Sequence[str], seeds: Sequence[str] | None, zeros: bool
+    ) -> str:
         seeded = "" if seeds is None else f", output_gradients={_one_or_list(seeds)}"
-        return f"{tape}.gradient({_one_or_list(outputs)}, {_one_or_list(inputs)}{seeded})"
+        unconnected = ", unconnected_gradients=tf.UnconnectedGradients.ZERO" if zeros else ""
+        return f"{tape}.gradient({_one_or_list(outputs)}, {_one_or_list(inputs)}{seeded}{unconnected})"
+
+    def watched(self, tape: str, name: str) -> str:
+        """By identity: `x in ...` would compare values."""
+        return f"id({name}) in map(id, {tape}.watched_variables())"
 
     # Values
 
@@ -130,6 +137,8 @@ class TensorFlow(Tape):
             yield Statement(f"{step.name} = tf.constant({host}{dtype})")
 
     def write(self, step: Write, program: Program) -> AnyStatement:
+        if step.kind == "gradient":
+            raise Unsupported("a gradient is a tensor, and immutable; only a tf.Variable can be assigned to")
         name, value = step.target, source(step.value)
         if any(isinstance(other, Host) and other.name == name for other in program.steps):
             return Statement(f"{name}{subscript(step.index)} {'=' if step.how == 'set' else '+='} {value}")

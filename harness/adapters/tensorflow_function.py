@@ -2,8 +2,8 @@
 
 The function is called once, right after it. What the program looks at in between is looked at after the call, because
 inside there are no numbers yet. Every call has its own variables for the gradients, so that earlier ones are still
-there then. Only warnings and the identity of objects are looked at inside, because Python alone knows them: what a
-function returns are new objects.
+there then. Only warnings, the identity of objects and what a tape watches are looked at inside, because Python alone
+knows them: what a function returns are new objects, and the tape stays inside.
 
 `autograph=False`, because the steps are straight-line code: there is nothing to rewrite, and rewriting needs a file.
 """
@@ -15,7 +15,7 @@ from harness.adapters.base import gradient_name
 from harness.adapters.tape import Tape, TapeWriter
 from harness.adapters.tape_plan import Stretch
 from harness.errors import Unsupported
-from harness.program import AnyStep, ClearGrad, Observe, Program, RetainGrad, SGDStep, Write
+from harness.program import AnyStep, ClearGrad, KeepGradient, Observe, Program, RetainGrad, SGDStep, Write
 from harness.script import AnyStatement, Statement
 
 
@@ -96,6 +96,8 @@ class FunctionWriter(TapeWriter):
         return variable
 
     def observed(self, position: int, step: Observe) -> Iterator[AnyStatement]:
+        if step.aspect == "watched" and position not in self._inside:
+            raise Unsupported("the tape is inside the tf.function")
         (statement,) = super().observed(position, step)
         if position not in self._inside or _is_known_while_tracing(step):
             yield statement
@@ -109,11 +111,11 @@ class FunctionWriter(TapeWriter):
 
 def _is_known_while_tracing(step: AnyStep) -> bool:
     """Whether a step looks at something that Python alone decides, and that the call or its results would hide."""
-    return isinstance(step, Observe) and step.aspect in ("warnings", "same_object")
+    return isinstance(step, Observe) and step.aspect in ("warnings", "same_object", "watched")
 
 
 def _values(step: AnyStep) -> tuple[str, ...]:
     """The values that a step uses, other than by their gradients."""
     if isinstance(step, Observe):
         return tuple(quantity.of for quantity in step.quantities if quantity.kind == "value")
-    return step.uses
+    return () if isinstance(step, ClearGrad | KeepGradient | RetainGrad) else step.uses

@@ -7,7 +7,7 @@ from harness.adapters.base import Template, host_name, subscript, tuple_text
 from harness.adapters.define_by_run import Context, DefineByRun, along, arguments, getitem
 from harness.errors import Unsupported
 from harness.literals import source
-from harness.program import Backward, ClearGrad, Grad, Input, Program, RetainGrad, SGDStep, Write
+from harness.program import Backward, ClearGrad, Grad, Input, Program, Quantity, RetainGrad, SGDStep, Write
 from harness.script import AnyStatement, Language, Statement, With
 
 Axis = int | tuple[int, ...] | None
@@ -233,7 +233,12 @@ def read(value):
             for name in _between(step, context.program):
                 yield Statement(f"{name}.retain_grad()")
         seeds = "" if step.seeds is None else f", [{', '.join(step.seeds)}]"
-        asked = arguments(retain_graph=step.keep_graph, create_graph=step.create_graph)
+        asked = arguments(
+            retain_graph=step.keep_graph,
+            create_graph=step.create_graph,
+            allow_unused=step.unconnected == "none",
+            materialize_grads=step.unconnected == "zeros",
+        )
         yield Statement(
             f"{tuple_text(step.names)} = torch.autograd.grad"
             f"([{', '.join(step.outputs)}], [{', '.join(step.inputs)}]{seeds}{asked})"
@@ -250,7 +255,8 @@ def read(value):
 
     def write(self, step: Write, context: Context) -> Iterator[AnyStatement]:
         sign = "+=" if step.how == "add" else "="
-        yield With("torch.no_grad()", (Statement(f"{step.target}{subscript(step.index)} {sign} {source(step.value)}"),))
+        written = self.quantity(Quantity(step.target, step.kind)) + subscript(step.index)
+        yield With("torch.no_grad()", (Statement(f"{written} {sign} {source(step.value)}"),))
 
     def host(self, name: str) -> str:
         return f"{name}.detach().numpy()"

@@ -39,9 +39,14 @@ class Judge:
         chosen = profile(environment.framework, environment.flavour, environment.version)
         expected = {step.point: step for step in program.steps if isinstance(step, Observe)}
         points: dict[str, PointVerdict] = {}
+        incomparable = self._predictor.unsupported(program)
         for point in program.points:
             if point in unsupported:
                 points[point] = PointVerdict("unsupported", sentence=unsupported[point])
+                continue
+            if point in incomparable:
+                sentence = f"There is nothing to compare with: {incomparable[point]}."
+                points[point] = PointVerdict("unsupported", sentence=sentence)
                 continue
             seen = observations[point]
             judged = self._status(case, program, point, seen, chosen)
@@ -67,13 +72,12 @@ class Judge:
                 if option.acceptable:
                     continue
                 made = self._predictor.observe(program, frozenset({(dimension.name, option.name)}))
-                gives = {
-                    point: str(seen)
-                    for point, seen in made.items()
-                    if not compare(right[point], None, seen, bound(program)).same
-                }
-                if gives:
-                    found.append(Mistake(dimension.name, option.name, option.sentence, gives))
+                wrong = [
+                    point for point, seen in made.items() if not compare(right[point], None, seen, bound(program)).same
+                ]
+                if wrong:
+                    gives = {point: str(seen) for point, seen in made.items()}
+                    found.append(Mistake(dimension.name, option.name, option.sentence, gives, tuple(wrong)))
         return tuple(found)
 
     def _status(self, case: str, program: Program, point: str, seen: Observation, chosen: Profile) -> PointVerdict:

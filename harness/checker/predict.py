@@ -46,6 +46,10 @@ class Predictor:
         self._lock = threading.Lock()
         self._cached = lru_cache(maxsize=4096)(self._run)
 
+    def unsupported(self, program: Program) -> dict[str, str]:
+        """The points that the reference engine has no way to observe, with the reason."""
+        return self._adapter.script(program).unsupported
+
     def observe(self, program: Program, options: Options = frozenset()) -> dict[str, Observation]:
         """The observations by point, in the program's own dtypes."""
         with self._lock:

@@ -10,7 +10,7 @@ from rich.console import Console
 from harness.environments import Environment, Missing, resolve
 from harness.session import GIBIBYTE, Limits
 
-stderr = Console(stderr=True, highlight=False)
+stderr = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def run_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -13,6 +13,7 @@ from harness import catalogue, junit
 from harness.cli.options import folder, limits, resolved, run_options, stderr
 from harness.cli.summary import summarize
 from harness.environments import Environment, Missing
+from harness.errors import CrossgradError
 from harness.examination import Examinable
 from harness.report import render
 from harness.results import AnyRecord, Results, encode, iterate
@@ -110,4 +111,9 @@ def execute(
             runner.run()
         except KeyboardInterrupt:
             interrupted = True
+        except OSError as error:
+            raise CrossgradError(
+                f"{file} cannot be written: {error.strerror}. "
+                "What it holds so far is good: `crossgrad report` renders it"
+            ) from None
     return Results.of(iterate(results)), interrupted

@@ -37,11 +37,13 @@ def summarize(results: Results, file: Path, console: Console) -> None:
         console.print(f"\n{verdict.status}: {verdict.case} in {verdict.environment}", style="bold red", markup=False)
         console.print(junit.explain(verdict), markup=False)
         console.print(
-            f"replay: crossgrad replay {file} {verdict.case} --env {verdict.environment}", markup=False, soft_wrap=True
+            f"replay: crossgrad replay {file} {verdict.case} --env {verdict.environment}",
+            markup=False,
         )
     failing = sum(count for (_, status), count in counts.items() if status in FAILING)
-    cells = len(results.verdicts)
+    missing = sum(count for (_, status), count in counts.items() if status == "missing")
     console.print(
-        f"{len(results.cases)} cases x {len(results.environments)} environments: {cells} cells, "
+        f"{len(results.cases)} cases x {len(results.environments)} environments: {len(results.verdicts)} cells, "
         + (f"{failing} failing" if failing else "none failing")
+        + (f", {missing} not run" if missing else "")
     )

@@ -93,7 +93,7 @@ def _notes(program: Program, roots: Counter[str]) -> defaultdict[str, list[str]]
             case Backward(seed=str(seed)):
                 notes[seed].append(f"seed of {step.root}")
             case Write():
-                notes[step.target].append("written in place")
+                notes[step.target].append("written in place" if step.kind == "value" else "gradient written in place")
             case WriteHost():
                 notes[step.input].append("host array written")
     return notes

@@ -12,6 +12,7 @@ from harness.program import (
     Grad,
     Host,
     Input,
+    KeepGradient,
     Observe,
     Operand,
     Quantity,
@@ -47,10 +48,13 @@ def line(step: AnyStep) -> Line:
             return Line(f"clear_grad({step.of})")
         case RetainGrad():
             return Line(f"retain_grad({step.of})")
+        case KeepGradient():
+            return Line(f"{step.name} = keep({step.of}.grad)", "the object that it is now")
         case Write():
             sign = "+=" if step.how == "add" else "="
             index = "..." if step.index is None else index_source(step.index)
-            return Line(f"{step.target}[{index}] {sign} {source(step.value)}", "written in place")
+            target = _quantity(Quantity(step.target, step.kind))
+            return Line(f"{target}[{index}] {sign} {source(step.value)}", "written in place")
         case WriteHost():
             index = "..." if step.index is None else index_source(step.index)
             return Line(f"{step.input}[{index}] = {source(step.value)}", "written to the host array of the input")
@@ -110,7 +114,8 @@ def _grad(step: Grad) -> str:
     flags = ("create_graph", "keep_graph", "set_grad", "retain_grad")
     arguments = [f"[{', '.join(step.outputs)}]", f"[{', '.join(step.inputs)}]"]
     arguments += [f"seeds=[{', '.join(step.seeds)}]"] if step.seeds is not None else []
-    return _call("grad", arguments + [_keyword(flag, getattr(step, flag)) for flag in flags])
+    arguments += [_keyword(flag, getattr(step, flag)) for flag in flags]
+    return _call("grad", [*arguments, _keyword("unconnected", step.unconnected)])
 
 
 def _keyword(name: str, value: object) -> str:

@@ -7,6 +7,7 @@ from numpy.typing import DTypeLike
 
 from reference_engine.dtypes import dtype_of, is_inexact
 from reference_engine.op import Array, op
+from reference_engine.recording import is_recording
 from reference_engine.semantics import current
 
 
@@ -18,8 +19,10 @@ def astype(x: Array, *, dtype: DTypeLike) -> Any:
     """
     target = dtype_of(dtype)
     source = x if hasattr(x, "dtype") else np.asarray(x)
-    if source.dtype == target and current().same_dtype_cast == "same_object":
-        return source
+    if source.dtype == target:
+        option = current().same_dtype_cast
+        if option == "same_object" or (option == "same_object_if_recorded" and is_recording()):
+            return source
     return cast(source, dtype=target) if is_inexact(target) else discretized(source, dtype=target)
 
 

@@ -24,6 +24,11 @@ DIMENSIONS = (
         "How is a further contribution added to a gradient, or to a cotangent on its way?",
         Option("rebinds", "The sum is a new array (`x.grad = x.grad + g`), so no other holder of the old one sees it."),
         Option(
+            "in_place",
+            "`x.grad += g` writes into the array that x.grad is, so whoever holds it sees the sum; contributions of one "
+            "pass are added up elsewhere before (PyTorch).",
+        ),
+        Option(
             "in_place_borrowed",
             "The first contribution is stored by reference and `x.grad += g` writes into it, "
             "so every gradient that shares the buffer changes too.",
@@ -39,8 +44,8 @@ DIMENSIONS = (
         Option("private", "Each gradient has memory of its own; writing into one changes nothing else."),
         Option(
             "views",
-            "What an op hands on unchanged is copied when it is stored, but a contiguous view of it is stored as it "
-            "is: the gradient of a reshaped array is a view of the seed (PyTorch).",
+            "What somebody else holds is copied when it is stored, as for `a + b` the seed; a contiguous view of it "
+            "is stored as it is: the gradient of a reshaped array is a view of the seed (PyTorch).",
         ),
         Option(
             "handed_on",
@@ -50,11 +55,11 @@ DIMENSIONS = (
         Option(
             "shared",
             "The first contribution is stored by reference: for `a + b` both gradients and the seed are one array, "
-            "and so are views (Chainer, TensorFlow).",
+            "and for a reshaped or transposed array one memory (Chainer).",
         ),
         Option(
-            "shared_memory",
-            "As `shared`, but each gradient is an object of its own on the same memory (a function of TensorFlow's).",
+            "shared_if_contiguous",
+            "As `shared`, but what a transposed array gets is copied (TensorFlow).",
         ),
         reason="a reader of gradients may scale or clip one in place without knowing where it came from",
         consulted_by="backward",
@@ -145,6 +150,6 @@ DIMENSIONS = (
         Option("float32", "In float32, also for variables in float64: 0.1 becomes 0.10000000149 (Keras)."),
         reason="the precision of a step is the variable's affair",
         consulted_by="sgd_step",
-        references=("https://keras.io/api/optimizers/",),
+        references=("https://github.com/keras-team/keras/blob/master/keras/src/optimizers/base_optimizer.py",),
     ),
 )

@@ -19,12 +19,12 @@ DIMENSIONS = (
         "no_copy_input",
         "What is a variable's value that was to be made without a copy?",
         Option("aliased", "The array itself (torch.from_numpy, Chainer)."),
-        Option("copied", "A copy all the same (tf.convert_to_tensor, jnp.asarray)."),
+        Option("copied", "A copy all the same (tf.convert_to_tensor, and jnp.asarray for small arrays)."),
         reason="whoever asks for no copy expects none",
         consulted_by="Variable",
         references=(
             "https://docs.pytorch.org/docs/stable/generated/torch.from_numpy.html",
-            "https://docs.jax.dev/en/latest/_autosummary/jax.numpy.asarray.html",
+            "jax-ml/jax#37830",
         ),
     ),
     dimension(
@@ -72,13 +72,17 @@ DIMENSIONS = (
         consulted_by="Variable, backward, grad, every op",
         references=(
             "https://docs.pytorch.org/docs/stable/notes/autograd.html",
-            "https://docs.chainer.org/en/stable/reference/util/type_checks.html",
+            "https://docs.chainer.org/en/stable/guides/type_checks.html",
         ),
     ),
     dimension(
         "same_dtype_cast",
         "What does a cast to the dtype that a variable already has return?",
-        Option("same_object", "The variable itself, still a leaf if it was one (PyTorch, TensorFlow, JAX)."),
+        Option("same_object", "The variable itself, still a leaf if it was one (PyTorch, TensorFlow)."),
+        Option(
+            "same_object_if_recorded",
+            "The variable itself where ops are recorded; elsewhere a constant, like what any op gives there (JAX).",
+        ),
         Option("new_node", "A new variable, computed from the first (Chainer)."),
         reason="nothing is computed, so nothing needs to be recorded",
         consulted_by="astype",

@@ -19,7 +19,8 @@ def test_a_generated_page_is_fresh(name):
 
 
 def test_ci_runs_the_test_command_of_the_readme_word_for_word():
-    (command,) = [line for line in (ROOT / "README.md").read_text().splitlines() if line.endswith("&& .venv/bin/pytest")]
+    readme = (ROOT / "README.md").read_text().splitlines()
+    (command,) = [line for line in readme if line.endswith("&& .venv/bin/pytest")]
     assert command in (ROOT / ".ci" / "run").read_text().splitlines()
 
 

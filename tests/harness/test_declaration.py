@@ -43,7 +43,9 @@ def test_the_function_runs_once_and_only_when_it_is_asked_for() -> None:
     assert 1 == len(calls)
 
 
-@pytest.mark.parametrize("id", ["name", "Topic/name", "topic/", "/name", "topic/na me", "topic/name\n", "tópic/name", ""])
+@pytest.mark.parametrize(
+    "id", ["name", "Topic/name", "topic/", "/name", "topic/na me", "topic/name\n", "tópic/name", ""]
+)
 def test_an_id_is_topic_and_name(id: str) -> None:  # noqa: A002
     with pytest.raises(CaseError, match="topic/name in small letters"):
         case(id, title="A title")

@@ -17,6 +17,7 @@ from harness.program import (
     Grad,
     Host,
     Input,
+    KeepGradient,
     Observe,
     Program,
     Quantity,
@@ -43,9 +44,14 @@ EVERYTHING = Program(
         Write("y", Number.of(-0.0), (0,), "add"),
         WriteHost("x", 2, None),
         Host("h", "y"),
+        KeepGradient("kept", "x"),
+        Write("x", Number.of(7.0), kind="gradient"),
+        Grad(("zeros",), ("y",), ("c",), unconnected="zeros"),
         SGDStep(("x",), Number.of(0.1), attempt="step"),
         Observe("x.grad", "content", (Quantity("x", "gradient"),), ONE),
         Observe("same", "same_object", (Quantity("x"), Quantity("y"))),
+        Observe("the object of before", "same_object", (Quantity("x", "gradient"), Quantity("kept"))),
+        Observe("watched", "watched", (Quantity("x"),)),
         Observe("warnings", "warnings"),
     )
 )
@@ -105,7 +111,11 @@ def test_inputs_and_applications_by_name() -> None:
 
 # Programs from strangers
 
-INPUT: dict[str, Any] = {"step": "input", "name": "x", "array": {"dtype": "float64", "shape": [], "data": "AAAAAAAA8D8="}}
+INPUT: dict[str, Any] = {
+    "step": "input",
+    "name": "x",
+    "array": {"dtype": "float64", "shape": [], "data": "AAAAAAAA8D8="},
+}
 
 
 def apply(**changes: Any) -> dict[str, Any]:
@@ -172,8 +182,32 @@ HOSTILE: dict[str, tuple[list[Any], str]] = {
         "'y' is not an input",
     ),
     "an optimizer on a computed value": (
-        [INPUT, apply(), {"step": "sgd_step", "variables": ["y"], "learning_rate": {"type": "number", "real": "0x0.0p+0"}}],
+        [
+            INPUT,
+            apply(),
+            {"step": "sgd_step", "variables": ["y"], "learning_rate": {"type": "number", "real": "0x0.0p+0"}},
+        ],
         "an optimizer updates inputs; 'y' is computed",
+    ),
+    "a kept gradient as an operand": (
+        [INPUT, {"step": "keep_gradient", "name": "k", "of": "x"}, apply(operands=["k"])],
+        "'k' is a gradient that was kept; it can only be looked at",
+    ),
+    "the gradient of a kept gradient": (
+        [
+            INPUT,
+            {"step": "keep_gradient", "name": "k", "of": "x"},
+            observe(quantities=[{"of": "k", "kind": "gradient"}]),
+        ],
+        "'k' is a gradient that was kept; it has no gradient itself",
+    ),
+    "a gradient that is watched": (
+        [INPUT, observe(aspect="watched", quantities=[{"of": "x", "kind": "gradient"}])],
+        "what is watched or not is a value",
+    ),
+    "something else for unconnected inputs": (
+        [INPUT, {"step": "grad", "names": ["g"], "outputs": ["x"], "inputs": ["x"], "unconnected": "ones"}],
+        "Invalid enum",
     ),
     "gradients without a name": (
         [INPUT, {"step": "grad", "names": [], "outputs": ["x"], "inputs": ["x"]}],
@@ -217,7 +251,19 @@ def test_the_innocent_twin_of_the_hostile_programs_passes() -> None:
         '{"steps": ' + "[" * 100_000 + "]" * 100_000 + "}",
         '{"other": ' + "[" * 100_000 + "]" * 100_000 + ', "steps": []}',
     ],
-    ids=["empty", "list", "no steps", "null", "number", "cut", "prose", "not UTF-8", "surrogate", "deep", "deep unknown"],
+    ids=[
+        "empty",
+        "list",
+        "no steps",
+        "null",
+        "number",
+        "cut",
+        "prose",
+        "not UTF-8",
+        "surrogate",
+        "deep",
+        "deep unknown",
+    ],
 )
 def test_what_is_no_program_is_refused(text: str | bytes) -> None:
     with pytest.raises(ProgramError, match="not a program"):

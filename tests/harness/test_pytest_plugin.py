@@ -10,7 +10,7 @@ import harness.catalogue
 import harness.examination  # noqa: F401
 from harness.environments import resolve
 
-TWO_CASES = '''
+TWO_CASES = """
 from harness import case
 
 @case("mine/square", title="The derivative of a square")
@@ -24,8 +24,8 @@ def sum(g):
     x = g.input("x", [1.0, 2.0])
     g.backward(g.sum(x))
     g.observe("x.grad", x.grad, expected=[1.0, 1.0])
-'''
-SHAPES_THAT_DO_NOT_FIT = '''
+"""
+SHAPES_THAT_DO_NOT_FIT = """
 from harness import case
 
 @case("mine/misfit", title="Shapes that do not fit")
@@ -33,7 +33,7 @@ def misfit(g):
     x = g.input("x", [1.0, 2.0])
     y = g.input("y", [1.0, 2.0, 3.0])
     g.observe("sum", x + y)
-'''
+"""
 
 
 @pytest.fixture
@@ -78,7 +78,12 @@ def test_a_failure_says_what_was_observed_and_how_to_replay_it(run):
     result = run(SHAPES_THAT_DO_NOT_FIT, "my_cases.py")
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(
-        ["*disagree: mine/misfit in reference", "*Shapes that do not fit", "*sum: *ValueError*", "*replay: crossgrad run *"]
+        [
+            "*disagree: mine/misfit in reference",
+            "*Shapes that do not fit",
+            "*sum: *ValueError*",
+            "*replay: crossgrad run *",
+        ]
     )
     assert "Traceback" not in result.stdout.str()
 
@@ -86,7 +91,9 @@ def test_a_failure_says_what_was_observed_and_how_to_replay_it(run):
 def test_verdicts_are_properties_in_junit(run, pytester):
     run(TWO_CASES, "my_cases.py", "--junitxml=out.xml")
     properties = ElementTree.parse(pytester.path / "out.xml").iter("property")
-    assert {("status", "agree"), ("mathematics", "exact")} == {(one.get("name"), one.get("value")) for one in properties}
+    assert {("status", "agree"), ("mathematics", "exact")} == {
+        (one.get("name"), one.get("value")) for one in properties
+    }
 
 
 def test_cases_run_under_xdist(run):

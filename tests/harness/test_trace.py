@@ -9,7 +9,20 @@ import pytest
 from harness.arrays import Array
 from harness.errors import CaseError, CrossgradError, ProgramError
 from harness.literals import NewAxis, Number, Rest, Slice
-from harness.program import Apply, Backward, Grad, Host, Input, Observe, Program, Quantity, SGDStep, Step, Write, WriteHost
+from harness.program import (
+    Apply,
+    Backward,
+    Grad,
+    Host,
+    Input,
+    Observe,
+    Program,
+    Quantity,
+    SGDStep,
+    Step,
+    Write,
+    WriteHost,
+)
 from harness.trace import Traced, Tracer, trace
 
 
@@ -384,7 +397,10 @@ MISTAKES: dict[str, tuple[Callable[[Any], object], str]] = {
     "an unknown parameter": (lambda g: g.sum(g.x, dim=0), "op 'sum' has no parameter 'dim'"),
     "a parameter of the wrong type": (lambda g: g.sum(g.x, axis=1.5), "parameter 'axis' of op 'sum'"),
     "an index by an array": (lambda g: g.x[[0, 1]], "for arrays: g.take"),
-    "observing a number": (lambda g: g.observe("p", 1.0), "one can observe a traced value, its .grad, .dtype, ..., not 1.0"),
+    "observing a number": (
+        lambda g: g.observe("p", 1.0),
+        "one can observe a traced value, its .grad, .dtype, ..., not 1.0",
+    ),
     "observing twice under one name": (lambda g: g.observe("x", g.x), "the observation point 'x' occurs twice"),
     "an attempt inside an attempt": (nested_attempts, "attempt 'inner' stands inside attempt 'outer'"),
     "an attempt at nothing": (empty_attempt, "attempt 'nothing' holds 0 of backward, grad and sgd_step"),

@@ -139,6 +139,16 @@ def test_writes_go_to_the_array() -> None:
     ] == said(Chainer(), verbs.writes)
 
 
+def test_a_gradient_is_an_array_that_is_written_into() -> None:
+    assert ["x.grad[...] = 5.0", "x.grad[0] += 0.5"] == said(Chainer(), verbs.gradient_written)[-3:-1]
+
+
+def test_an_unconnected_input_gets_none_and_nothing_else() -> None:
+    assert "gx, gw = chainer.grad([y], [x, w])" in said(Chainer(), verbs.unconnected_as_none)
+    with pytest.raises(Unsupported, match="gives None"):
+        Chainer().script(trace(verbs.unconnected_as_zeros))
+
+
 def test_a_region_that_is_not_recorded_is_no_backprop_mode() -> None:
     assert ["with chainer.no_backprop_mode():", "    t = x * x", "    y = F.sum(t)"] == said(
         Chainer(), verbs.nothing_recorded

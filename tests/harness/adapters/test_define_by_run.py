@@ -10,6 +10,7 @@ from harness.literals import index_of, source
 from harness.program import Backward, ClearGrad, Grad, Input, Quantity, RetainGrad, SGDStep, Write
 from harness.script import AnyStatement, Language, Statement
 from harness.trace import Tracer, trace
+from tests.harness.adapters import verbs
 from tests.harness.adapters.verbs import said
 
 
@@ -18,7 +19,7 @@ class Toy(DefineByRun):
 
     framework = "toy"
     no_recording = "toy.frozen()"
-    ops = {"add": "{0} + {1}", "exp": "toy.exp({0})"}  # noqa: RUF012 -- as short as an adapter can be
+    ops = {"add": "{0} + {1}", "multiply": "{0} * {1}", "exp": "toy.exp({0})", "sum": "toy.sum({0})"}  # noqa: RUF012 -- as short as an adapter can be
     lacks = {"tan": "toy has no tangent"}  # noqa: RUF012
 
     @property
@@ -160,3 +161,18 @@ def test_arguments_leave_out_none_and_false_and_keep_zero() -> None:
 
 def test_an_index_is_written_as_one_types_it() -> None:
     assert "x[1:3, ..., None]" == getitem("x", index=index_of((slice(1, 3), ..., None)))
+
+
+def test_a_gradient_that_is_kept_is_one_more_name_for_it() -> None:
+    assert [
+        "kept = x.grad",
+        "y.backward()",
+        'observe("same", x.grad is kept)',
+        'observe("kept", kept)',
+    ] == said(Toy(), verbs.gradient_kept)[-4:]
+
+
+def test_without_a_tape_one_cannot_ask_what_is_watched() -> None:
+    script = Toy().script(trace(verbs.watched))
+    assert {"before", "x is watched", "t is watched"} == set(script.unsupported)
+    assert ("x.grad",) == script.points

@@ -274,6 +274,55 @@ def test_a_write_to_a_value_in_between_happens_in_the_function_too() -> None:
     assert text(expected) == said(case)
 
 
+def test_a_write_into_a_gradient_makes_a_new_one() -> None:
+    assert ["x_grad = set(x_grad, 5.0)", "x_grad = add(x_grad[0], 0.5)"] == said(verbs.gradient_written).splitlines()[
+        -3:-1
+    ]
+
+
+def test_a_gradient_that_is_kept_stays_when_the_next_one_comes() -> None:
+    lines = said(verbs.gradient_kept).splitlines()
+    assert lines.index("kept = x_grad") < lines.index('observe("same", x_grad is kept)')
+    assert "kept = x_grad" == lines[-4]
+
+
+def test_a_gradient_that_nobody_asked_for_is_kept_as_none() -> None:
+    def too_early(g: Tracer) -> None:
+        x = g.input("x", 1.0)
+        kept = g.keep(x.grad)
+        g.observe("kept", kept)
+
+    assert ["x_grad = None", "kept = x_grad"] == said(too_early).splitlines()[-3:-1]
+
+
+def test_the_gradient_of_a_value_in_between_is_computed_if_it_is_kept_or_written() -> None:
+    def kept(g: Tracer) -> None:
+        x = g.input("x", 1.0)
+        t = 2 * x
+        g.backward(t * t)
+        g.observe("kept", g.keep(t.grad))
+
+    def written(g: Tracer) -> None:
+        x = g.input("x", 1.0)
+        t = 2 * x
+        g.backward(t * t)
+        g.write(t.grad, 1.0)
+        g.observe("x.grad", x.grad)
+
+    assert "t_grad = None" not in said(kept)
+    assert "t_grad = None" not in said(written)
+
+
+def test_an_unconnected_input_gets_zeros_and_cannot_get_none() -> None:
+    assert said(verbs.unconnected_as_zeros)
+    with pytest.raises(Unsupported, match="gets zeros"):
+        script(verbs.unconnected_as_none)
+
+
+def test_without_a_tape_one_cannot_ask_what_is_watched() -> None:
+    assert {"before", "x is watched", "t is watched"} == set(script(verbs.watched).unsupported)
+
+
 def test_a_host_array_is_a_constant_and_is_written_in_place() -> None:
     def case(g: Tracer) -> None:
         x = g.input("x", 1.0)

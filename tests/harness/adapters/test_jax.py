@@ -43,7 +43,7 @@ def float64(value: object) -> Array:
         ("jnp.std(x, axis=1, ddof=1)", expression("std", "x", axis=1, correction=Number.of(1.0))),
         ("jnp.std(x, ddof=0.5)", expression("std", "x", correction=Number.of(0.5))),
         ("jnp.clip(x, None, 1.0)", expression("clip", "x", max=Number.of(1.0))),
-        ("jnp.clip(x, float('-inf'), None)", expression("clip", "x", min=Number.of(-np.inf))),
+        ('jnp.clip(x, float("-inf"), None)', expression("clip", "x", min=Number.of(-np.inf))),
         ("(-2) ** x", expression("pow", -2, "x")),
         ("jnp.where(c, x, 0.0)", expression("where", "c", "x", Number.of(0.0))),
         ("jnp.concatenate([a, b], axis=1)", expression("concat", "a", "b", axis=1)),

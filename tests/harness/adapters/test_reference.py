@@ -70,6 +70,42 @@ def test_writes_are_told_to_the_variable() -> None:
     ] == said(Reference(), verbs.writes)
 
 
+def test_writes_into_a_gradient_are_told_to_the_variable() -> None:
+    assert ["x.write_grad(5.0)", "x.write_grad(x.grad[0] + 0.5, np.s_[0])"] == said(
+        Reference(), verbs.gradient_written
+    )[-3:-1]
+
+
+def test_an_unconnected_input_may_get_zeros_or_none() -> None:
+    (zeros,) = [line for line in said(Reference(), verbs.unconnected_as_zeros) if "grad(" in line]
+    (none,) = [line for line in said(Reference(), verbs.unconnected_as_none) if "grad(" in line]
+    assert zeros.startswith("gx, gw = engine.grad([y], [x, w], unconnected=")
+    assert "zeros" in zeros
+    assert "none" in none
+
+
+def test_writes_into_results_and_host_arrays_are_writes_into_arrays() -> None:
+    def written_results(g: Tracer) -> None:
+        x = g.input("x", [1.0, 2.0])
+        h = g.host(x)
+        gx = g.grad(g.sum(x), x)
+        g.write(gx, 7.0, 0)
+        g.write_add(gx, 1.0)
+        g.write_add(h, 1.0)
+        g.observe("gx", gx)
+
+    assert [
+        "gx = engine.write(gx, 7.0, np.s_[0])",
+        "gx = engine.write(gx, gx[...] + 1.0)",
+        "h[...] += 1.0",
+    ] == said(Reference(), written_results)[-4:-1]
+
+
+def test_the_dtype_of_a_missing_gradient_is_a_category_of_its_own() -> None:
+    assert "no_gradient" == Reference().category("AttributeError", "'NoneType' object has no attribute 'dtype'")
+    assert "other" == Reference().category("AttributeError", "'Variable' object has no attribute 'size_'")
+
+
 def test_bfloat16_is_unsupported_because_numpy_has_none() -> None:
     def bfloat16(g: Tracer) -> None:
         x = g.input("x", 1.0, "bfloat16")

@@ -208,6 +208,67 @@ def test_a_write_to_a_computed_value_is_unsupported() -> None:
         TensorFlow().script(trace(verbs.saved_value_written))
 
 
+def test_a_write_into_a_gradient_is_unsupported() -> None:
+    with pytest.raises(Unsupported, match="immutable"):
+        TensorFlow().script(trace(verbs.gradient_written))
+
+
+def test_an_unconnected_input_gets_none_unless_zeros_are_asked_for() -> None:
+    zeros = "gx, gw = tape.gradient(y, [x, w], unconnected_gradients=tf.UnconnectedGradients.ZERO)"
+    assert zeros in said(TensorFlow(), verbs.unconnected_as_zeros)
+    assert "gx, gw = tape.gradient(y, [x, w])" in said(TensorFlow(), verbs.unconnected_as_none)
+
+
+def test_a_gradient_that_is_kept_is_one_more_name_for_it() -> None:
+    assert [
+        "x_grad = tape.gradient(y, x)",
+        "kept = x_grad",
+        "x_grad = tape.gradient(y, x)",
+        'observe("same", x_grad is kept)',
+        'observe("kept", kept)',
+    ] == said(TensorFlow(), verbs.gradient_kept)[-5:]
+
+
+def test_the_gradient_of_a_value_in_between_is_asked_for_if_it_is_kept() -> None:
+    def in_between(g: Tracer) -> None:
+        x = g.input("x", 1.0)
+        t = 2 * x
+        y = t * t
+        g.backward(y)
+        kept = g.keep(t.grad)
+        g.observe("kept", kept)
+
+    assert ["x_grad, t_grad = tape.gradient(y, [x, t])", "kept = t_grad"] == said(TensorFlow(), in_between)[-3:-1]
+
+
+def test_a_tape_is_asked_for_the_variables_it_watches_by_identity() -> None:
+    script = TensorFlow().script(trace(verbs.watched))
+    assert 'observe("x is watched", id(x) in map(id, tape.watched_variables()))' in str(script)
+    assert {"t is watched": "a tape tells which variables it watches, not which tensors"} == script.unsupported
+
+
+def test_before_the_first_tape_nobody_knows_what_is_watched() -> None:
+    def no_tape(g: Tracer) -> None:
+        x = g.input("x", 1.0)
+        g.observe("x is watched", g.watched(x))
+
+    assert {"x is watched": "no tape was opened before"} == TensorFlow().script(trace(no_tape)).unsupported
+
+
+def test_what_is_watched_is_asked_inside_the_function() -> None:
+    def twice(g: Tracer) -> None:
+        x = g.input("x", 1.0)
+        y = x * x
+        g.backward(y)
+        g.observe("inside", g.watched(x))
+        g.write(x, 2.0)
+        g.observe("after", g.watched(x))
+
+    script = TensorFlow("function").script(trace(twice))
+    assert '    observe("inside", id(x) in map(id, tape.watched_variables()))' in str(script).splitlines()
+    assert {"after": "the tape is inside the tf.function"} == script.unsupported
+
+
 def test_leaves_and_requiring_a_gradient_are_no_notions_of_tensorflow() -> None:
     script = TensorFlow().script(trace(verbs.aspects))
     assert ["x leaf", "t leaf", "x requires", "c requires"] == list(script.unsupported)

@@ -115,6 +115,21 @@ def test_the_functional_form_is_autograd_grad() -> None:
     assert "gx, gw = torch.autograd.grad([y], [x, w], [seed], create_graph=True)" in lines
 
 
+def test_an_unconnected_input_may_get_zeros_or_none() -> None:
+    call = "gx, gw = torch.autograd.grad([y], [x, w], materialize_grads=True)"
+    assert call in said(Torch(), verbs.unconnected_as_zeros)
+    call = "gx, gw = torch.autograd.grad([y], [x, w], allow_unused=True)"
+    assert call in said(Torch(), verbs.unconnected_as_none)
+
+
+def test_a_write_into_a_gradient_is_a_write_into_a_tensor() -> None:
+    assert [
+        *["with torch.no_grad():", "    x.grad[...] = 5.0"],
+        *["with torch.no_grad():", "    x.grad[0] += 0.5"],
+        'observe("x.grad", x.grad)',
+    ] == said(Torch(), verbs.gradient_written)[-5:]
+
+
 def test_gradients_that_grad_stores_are_asked_for_between_input_and_output() -> None:
     assert [
         "y.retain_grad()",

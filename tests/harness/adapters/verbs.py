@@ -165,6 +165,53 @@ def integer_input(g: Tracer) -> None:
     g.observe("y", y)
 
 
+def gradient_written(g: Tracer) -> None:
+    x = g.input("x", [1.0, 2.0])
+    y = g.sum(x)
+    g.backward(y)
+    g.write(x.grad, 5.0)
+    g.write_add(x.grad, 0.5, index=0)
+    g.observe("x.grad", x.grad)
+
+
+def gradient_kept(g: Tracer) -> None:
+    x = g.input("x", [1.0, 2.0])
+    y = g.sum(x)
+    g.backward(y, keep_graph=True)
+    kept = g.keep(x.grad)
+    g.backward(y)
+    g.observe("same", g.same_object(x.grad, kept))
+    g.observe("kept", kept)
+
+
+def unconnected_as_zeros(g: Tracer) -> None:
+    x = g.input("x", [1.0, 2.0])
+    w = g.input("w", [3.0, 4.0])
+    y = g.sum(x)
+    gx, gw = g.grad(y, [x, w], unconnected="zeros")
+    g.observe("gx", gx)
+    g.observe("gw", gw)
+
+
+def unconnected_as_none(g: Tracer) -> None:
+    x = g.input("x", [1.0, 2.0])
+    w = g.input("w", [3.0, 4.0])
+    y = g.sum(x)
+    gx, gw = g.grad(y, [x, w], unconnected="none")
+    g.observe("gx", gx)
+    g.observe("gw", gw)
+
+
+def watched(g: Tracer) -> None:
+    x = g.input("x", 1.0)
+    t = x * x
+    g.observe("before", g.watched(x))
+    g.backward(t)
+    g.observe("x is watched", g.watched(x))
+    g.observe("t is watched", g.watched(t))
+    g.observe("x.grad", x.grad)
+
+
 def said(adapter: Adapter, case: Callable[[Tracer], None]) -> list[str]:
     """The lines of the case's script, without those that make host arrays."""
     lines = str(adapter.script(trace(case))).splitlines()

@@ -3,6 +3,7 @@
 import pytest
 
 from harness.arrays import Array
+from harness.catalogue import catalogue
 from harness.checker import Judge, judge
 from harness.checker.predict import Predictor
 from harness.profiles import Choice, Known, Profile
@@ -51,6 +52,14 @@ def array(point, value, dtype="float64"):
 def raised(point, category):
     error = Error("RuntimeError", "again?", category)
     return {point: Observation(case="topic/case", environment="somewhere", point=point, outcome="raised", error=error)}
+
+
+def watched(g):
+    x = g.input("x", 1.0)
+    y = x * x
+    g.backward(y)
+    g.observe("x is watched", g.watched(x))
+    g.observe("x.grad", x.grad)
 
 
 ALL = Choice("max_ties", "all", "somewhere/somebody#1")
@@ -158,3 +167,19 @@ def test_float32_numbers_are_held_against_float64():
     predictor = Predictor()
     assert "float32" == predictor.observe(program)["x.grad"].dtype
     assert -1.0 / 9.0 == predictor.numbers(program)["x.grad"]
+
+
+def test_a_point_that_the_reference_cannot_observe_is_not_judged(verdict):
+    seen = Observation(case="topic/case", environment="somewhere", point="x is watched", outcome="value", value=True)
+    found = verdict(watched, {"x is watched": seen, **array("x.grad", 2.0)})
+    assert "unsupported" == found.points["x is watched"].status
+    assert "nothing to compare with" in found.points["x is watched"].sentence
+    assert "agree" == found.status
+
+
+def test_the_mistake_of_the_article_is_known_by_the_numbers_that_it_gives():
+    by_id = {case.id: case.program for case in catalogue()}
+    chain = {mistake.option: mistake.gives for mistake in Judge().mistakes(by_id["double_use/add_chain"])}
+    five = {mistake.option: mistake.gives for mistake in Judge().mistakes(by_id["double_use/five_uses"])}
+    assert {"x0.grad": "2.", "x1.grad": "2."} == chain["in_place_borrowed"]
+    assert {"x0.grad": "16.", "x1.grad": "16."} == five["in_place_borrowed"]

@@ -48,7 +48,10 @@ def test_show_takes_a_flavour(crossgrad):
     [
         (["double_use/add_chian", "--framework", "torch"], "did you mean double_use/add_chain"),
         (["double_use/add_chain", "--framework", "troch"], "did you mean torch?"),
-        (["double_use/add_chain", "--framework", "jax", "--flavour", "x16"], "jax has no flavour 'x16'; it has 'x64', 'x32'"),
+        (
+            ["double_use/add_chain", "--framework", "jax", "--flavour", "x16"],
+            "jax has no flavour 'x16'; it has 'x64', 'x32'",
+        ),
         (["double_use", "--framework", "torch"], "there is no case 'double_use'"),
     ],
 )

@@ -33,6 +33,7 @@ def test_roots_casts_seeds_and_writes_are_noted() -> None:
         g.write(wide, 2.0)
         g.backward(wide, seed=constant, keep_graph=True)
         g.backward(wide)
+        g.write(x.grad, 2.0)
         g.observe("x.grad", x.grad)
 
     drawn = graph(trace(function))
@@ -43,6 +44,7 @@ def test_roots_casts_seeds_and_writes_are_noted() -> None:
     assert "cast" == nodes["wide"].kind
     assert "constant" == nodes["constant"].kind
     assert ("seed of wide",) == nodes["constant"].notes
+    assert ("gradient written in place",) == nodes["x"].notes
 
 
 def test_a_gradient_that_is_used_again_is_a_node() -> None:

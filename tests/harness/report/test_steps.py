@@ -25,6 +25,11 @@ def test_every_step_reads_as_the_author_of_a_case_would_say_it() -> None:
         g.observe("memory", g.shares_memory(a, x.grad))
         g.observe("leaf", y.is_leaf)
         g.observe("warned", g.warnings)
+        k = g.keep(x.grad)
+        g.write(x.grad, 1.0)
+        z = g.grad(s, x, unconnected="zeros")
+        g.observe("kept", g.same_object(k, z))
+        g.observe("watched", g.watched(x))
 
     assert [
         Line("x = [1., 2.]", "float32 (2,), requires a gradient"),
@@ -47,4 +52,9 @@ def test_every_step_reads_as_the_author_of_a_case_would_say_it() -> None:
         Line("observe shares_memory(a, x.grad)"),
         Line("observe y.is_leaf"),
         Line("observe the warnings"),
+        Line("k = keep(x.grad)", "the object that it is now"),
+        Line("x.grad[...] = 1.0", "written in place"),
+        Line("z = grad([s], [x], unconnected=zeros)"),
+        Line("observe k is z"),
+        Line("observe x.watched"),
     ] == [line(step) for step in trace(function).steps]

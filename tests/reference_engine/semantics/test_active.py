@@ -6,7 +6,7 @@ import reference_engine
 from reference_engine import UnknownDimension, UnknownOption, semantics
 from reference_engine.op import OPS
 
-VERBS = {"Variable", "backward", "grad", ".grad", "retain_grad", "write", "sgd_step", "every op"}
+VERBS = {"Variable", "backward", "grad", ".grad", "retain_grad", "numpy", "write", "sgd_step", "every op"}
 
 
 @pytest.mark.parametrize("dimension", [*semantics.DIMENSIONS.values()], ids=lambda dimension: dimension.name)

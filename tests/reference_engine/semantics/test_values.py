@@ -41,6 +41,15 @@ def test_a_cast_to_the_same_dtype_is_the_variable_itself() -> None:
     assert not x.astype("float64").is_leaf
 
 
+def test_a_cast_to_the_same_dtype_can_be_a_constant_where_nothing_is_recorded() -> None:
+    x = Variable(1.0)
+    with semantics.using(same_dtype_cast="same_object_if_recorded"):
+        assert x.astype("float64") is x
+        with engine.not_recording():
+            y = x.astype("float64")
+    assert (False, 1.0) == (y.requires_grad, y.value)
+
+
 def test_a_cast_to_the_same_dtype_can_be_a_new_variable() -> None:
     with semantics.using(same_dtype_cast="new_node"):
         x = Variable(np.ones(2, np.float32))
@@ -105,3 +114,56 @@ def test_a_dense_layer_of_two_dtypes() -> None:
         assert (np.dtype("float32"), np.dtype("float64")) == (y.dtype, x.grad.dtype)
         with pytest.raises(MixedDtypes, match="matmul"):
             matmul(x, weight)
+
+
+@pytest.mark.parametrize(("option", "expected"), [("aliased", 5.0), ("copied", 0.0)])
+def test_writing_into_a_host_array_that_was_not_to_be_copied(option: str, expected: float) -> None:
+    array = np.zeros(2)
+    with semantics.using(no_copy_input=option):
+        x = Variable(array, copy=False)
+    array[0] = 5.0
+    assert expected == x.value[0]
+
+
+@pytest.mark.parametrize(("option", "expected"), [("aliased", 5.0), ("read_only", 5.0), ("copied", 0.0)])
+def test_the_array_that_a_variable_gives_after_a_write(option: str, expected: float) -> None:
+    with semantics.using(host_view=option):
+        x = Variable([0.0, 0.0])
+        host = x.numpy()
+        x.write(5.0)
+        assert (expected, option != "read_only") == (host[0], host.flags.writeable)
+    assert x.value.flags.writeable
+
+
+def test_integers_can_be_refused_by_ops_whose_derivatives_need_values() -> None:
+    """As Chainer: `n * x` and `exp(n)` raise, `n + n` and `2 * n` do not."""
+    with semantics.using(integer_input="refused_by_ops", mixed_dtypes="raises"):
+        n, x = Variable([2, 3]), Variable([0.5, 1.5])
+        for refused in (lambda: n * x, lambda: n * n, lambda: engine.exp(n), lambda: engine.maximum(n, n)):
+            with pytest.raises(IntegerInput):
+                refused()
+        with pytest.raises(MixedDtypes):
+            x * n
+        assert ([4, 6], [4, 6]) == ((n + n).value.tolist(), (2 * n).value.tolist())
+        asked = Variable([2, 3], requires_grad=True)
+        (asked + asked).backward(np.ones(2))
+        assert asked.grad is not None
+        assert [2, 2] == asked.grad.tolist()
+
+
+@pytest.mark.parametrize(("option", "expected"), [("count", "float64"), ("weak", "float32")])
+def test_an_array_without_axes_beside_one_with_axes(option: str, expected: str) -> None:
+    with semantics.using(zero_dimensional_operands=option):
+        x, scale = Variable(np.ones(2, "f")), Variable(3.0)
+        y = x * scale
+        y.backward(np.ones(2))
+        assert expected == y.dtype
+        assert x.grad is not None
+        assert scale.grad is not None
+        assert ("float32", "float64") == (x.grad.dtype, scale.grad.dtype)
+
+
+def test_an_array_without_axes_of_a_higher_kind_is_not_weak() -> None:
+    with semantics.using(zero_dimensional_operands="weak"):
+        assert np.dtype("float64") == (Variable([1, 2]) * Variable(1.5)).dtype
+        assert np.dtype("float64") == (Variable(np.float32(1)) * Variable(1.5)).dtype
