@@ -5,10 +5,11 @@ arrival `x.grad += gx` wrote into an array that was also a neighbour's gradient,
 What the engine shares is observed in `gradient_buffers.py`.
 """
 
+from cases import SEED_000
 from harness import case
 
 
-@case("double_use/add_chain", title="x0 reaches y twice, so its two contributions add up", source="seed 000")
+@case("double_use/add_chain", title="x0 reaches y twice, so its two contributions add up", source=SEED_000)
 def add_chain(g):
     x0 = g.input("x0", 1.0)
     x1 = g.input("x1", 1.0)
@@ -19,7 +20,7 @@ def add_chain(g):
     g.observe("x1.grad", x1.grad, expected=1.0)
 
 
-@case("double_use/five_uses", title="Five uses of x0 add up to 5, one use of x1 to 1", source="seed 000")
+@case("double_use/five_uses", title="Five uses of x0 add up to 5, one use of x1 to 1", source=SEED_000)
 def five_uses(g):
     x0 = g.input("x0", 1.0)
     x1 = g.input("x1", 1.0)

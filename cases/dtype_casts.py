@@ -9,13 +9,14 @@ dtype changes.
 
 import numpy as np
 
+from cases import SEED_001
 from harness import case
 
 X = np.arange(-2, 2.1, 0.25)
 """The article's x_np: 17 values from -2 to 2."""
 
 
-@case("dtype_casts/dtype_at_creation", title="Way 2: a float32 leaf gets its gradient 4x", source="seed 001")
+@case("dtype_casts/dtype_at_creation", title="Way 2: a float32 leaf gets its gradient 4x", source=SEED_001)
 def dtype_at_creation(g):
     x = g.input("x", X, dtype="float32")
     y = 2 * x**2 + 2
@@ -29,7 +30,7 @@ def dtype_at_creation(g):
 @case(
     "dtype_casts/cast_after_creation",
     title="Way 1: x is no leaf after the cast, and in PyTorch x.grad is None",
-    source="seed 001",
+    source=SEED_001,
 )
 def cast_after_creation(g):
     leaf = g.input("leaf", X)
@@ -45,7 +46,7 @@ def cast_after_creation(g):
 @case(
     "dtype_casts/look_at_the_lost_gradient",
     title="A look at x.grad of way 1: PyTorch warns that x is no leaf, Chainer says nothing",
-    source="seed 001",
+    source=SEED_001,
 )
 def look_at_the_lost_gradient(g):
     leaf = g.input("leaf", X)
@@ -60,7 +61,7 @@ def look_at_the_lost_gradient(g):
 @case(
     "dtype_casts/gradient_at_the_leaf",
     title="The gradient of way 1 is at the float64 leaf before the cast",
-    source="seed 001",
+    source=SEED_001,
 )
 def gradient_at_the_leaf(g):
     leaf = g.input("leaf", X)
@@ -72,7 +73,7 @@ def gradient_at_the_leaf(g):
     g.observe("leaf.grad.dtype", leaf.grad.dtype)
 
 
-@case("dtype_casts/retained_after_the_cast", title="x keeps its gradient after the cast if asked to", source="seed 001")
+@case("dtype_casts/retained_after_the_cast", title="x keeps its gradient after the cast if asked to", source=SEED_001)
 def retained_after_the_cast(g):
     leaf = g.input("leaf", X)
     x = g.astype(leaf, dtype="float32")
@@ -88,7 +89,7 @@ def retained_after_the_cast(g):
 @case(
     "dtype_casts/same_dtype",
     title="A cast to the dtype that x has already: is it the same object, still a leaf?",
-    source="seed 001",
+    source=SEED_001,
 )
 def same_dtype(g):
     leaf = g.input("leaf", X, dtype="float32")
@@ -105,7 +106,7 @@ def same_dtype(g):
 @case(
     "dtype_casts/scalar_weight",
     title="W = torch.tensor(1.0, requires_grad=True).float() was float32 before: it stays a leaf",
-    source="seed 001",
+    source=SEED_001,
 )
 def scalar_weight(g):
     leaf = g.input("leaf", 1.0, dtype="float32")
@@ -120,7 +121,7 @@ def scalar_weight(g):
 @case(
     "dtype_casts/widening",
     title="A float32 list cast to float64 is no leaf either: NumPy has no part in it",
-    source="seed 001",
+    source=SEED_001,
 )
 def widening(g):
     leaf = g.input("leaf", [1.0, 2.0], dtype="float32")
@@ -206,6 +207,20 @@ def integer_times_float(g):
 
 
 @case(
+    "dtype_casts/integer_times_float32",
+    title="A float32 leaf times int64 constants: float32, or float64 to hold both, or refused",
+)
+def integer_times_float32(g):
+    x = g.input("x", [0.5, 1.5], dtype="float32")
+    n = g.input("n", [2, 3], dtype="int64", requires_grad=False)
+    y = x * n
+    z = g.sum(y)
+    g.backward(z)
+    g.observe("y.dtype", y.dtype)
+    g.observe("x.grad", x.grad, expected=[2.0, 3.0])
+
+
+@case(
     "dtype_casts/float32_times_float64",
     title="A float32 leaf times a float64 leaf: refused, or each gets a gradient of its own dtype",
 )
@@ -241,7 +256,7 @@ def scalar_array_in_float64(g):
 @case(
     "dtype_casts/default_dtype",
     title="A float64 input stays float64, or is cut down to float32 without a word",
-    source="seed 001",
+    source=SEED_001,
 )
 def default_dtype(g):
     x = g.input("x", 0.1)
@@ -257,7 +272,7 @@ def default_dtype(g):
 @case(
     "dtype_casts/linear_float64_input",
     title="A float64 input to a dense layer of float32: it raises, or is cast",
-    source="seed 001",
+    source=SEED_001,
 )
 def linear_float64_input(g):
     x = g.input("x", [[1.0, 2.0]])

@@ -6,6 +6,7 @@ y = 2*x0 + 3*x1 and z = 2*y. For its last two lines it prints [4, 4], which fits
 Elsewhere the form is `tape.gradient` and `jax.grad`.
 """
 
+from cases import SEED_002
 from harness import case
 
 
@@ -22,7 +23,7 @@ def article(g):
 @case(
     "functional_gradient/without_seed",
     title="chainer.grad([z], [x0]) as printed, with no seed: 4, or it raises",
-    source="seed 002",
+    source=SEED_002,
 )
 def without_seed(g):
     x0, _, _, z, _ = article(g)
@@ -30,9 +31,7 @@ def without_seed(g):
     g.observe("gx0", gx0)
 
 
-@case(
-    "functional_gradient/of_z", title="chainer.grad([z], [x0]) returns 4 and leaves x0.grad at None", source="seed 002"
-)
+@case("functional_gradient/of_z", title="chainer.grad([z], [x0]) returns 4 and leaves x0.grad at None", source=SEED_002)
 def of_z(g):
     x0, _, _, z, ones = article(g)
     gx0 = g.grad([z], x0, [ones])
@@ -43,7 +42,7 @@ def of_z(g):
 @case(
     "functional_gradient/of_z_again",
     title="chainer.grad([z], [x0]) called twice gives the same twice",
-    source="seed 002",
+    source=SEED_002,
 )
 def of_z_again(g):
     x0, _, _, z, ones = article(g)
@@ -54,7 +53,7 @@ def of_z_again(g):
     g.observe("x0.grad", x0.grad)
 
 
-@case("functional_gradient/of_z_both_inputs", title="chainer.grad([z], [x0, x1]) returns 4 and 6", source="seed 002")
+@case("functional_gradient/of_z_both_inputs", title="chainer.grad([z], [x0, x1]) returns 4 and 6", source=SEED_002)
 def of_z_both_inputs(g):
     x0, x1, _, z, ones = article(g)
     gx0, gx1 = g.grad([z], [x0, x1], [ones])
@@ -62,7 +61,7 @@ def of_z_both_inputs(g):
     g.observe("gx1", gx1, expected=[6.0, 6.0])
 
 
-@case("functional_gradient/of_y", title="chainer.grad([y], [x0]) stops at y and returns 2", source="seed 002")
+@case("functional_gradient/of_y", title="chainer.grad([y], [x0]) stops at y and returns 2", source=SEED_002)
 def of_y(g):
     x0, _, y, _, ones = article(g)
     gx0 = g.grad([y], x0, [ones])
@@ -70,7 +69,7 @@ def of_y(g):
 
 
 @case(
-    "functional_gradient/of_y_set", title="set_grad=True with y, as the code says: x0.grad becomes 2", source="seed 002"
+    "functional_gradient/of_y_set", title="set_grad=True with y, as the code says: x0.grad becomes 2", source=SEED_002
 )
 def of_y_set(g):
     x0, _, y, _, ones = article(g)
@@ -82,7 +81,7 @@ def of_y_set(g):
 @case(
     "functional_gradient/of_z_set",
     title="set_grad=True with z, as the printed 4 needs: x0.grad becomes 4",
-    source="seed 002",
+    source=SEED_002,
 )
 def of_z_set(g):
     x0, _, _, z, ones = article(g)
@@ -94,7 +93,7 @@ def of_z_set(g):
 @case(
     "functional_gradient/of_y_retained",
     title="retain_grad=True with y, as the code says: y.grad becomes 1",
-    source="seed 002",
+    source=SEED_002,
 )
 def of_y_retained(g):
     x0, _, y, _, ones = article(g)
@@ -107,7 +106,7 @@ def of_y_retained(g):
 @case(
     "functional_gradient/of_z_retained",
     title="retain_grad=True with z, as the printed 4 needs: y.grad is 2",
-    source="seed 002",
+    source=SEED_002,
 )
 def of_z_retained(g):
     x0, _, y, z, ones = article(g)

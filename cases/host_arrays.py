@@ -4,10 +4,11 @@ Seed 001 shows it in passing: after `x1 = torch.ones(5); x2 = x1.data.numpy()`, 
 direction depends on how the array is made: `torch.tensor(array)` copies, `torch.from_numpy(array)` does not.
 """
 
+from cases import SEED_001
 from harness import case
 
 
-@case("host_arrays/view_of_a_value", title="x2 = x1.data.numpy(): a later write into x1 shows in x2", source="seed 001")
+@case("host_arrays/view_of_a_value", title="x2 = x1.data.numpy(): a later write into x1 shows in x2", source=SEED_001)
 def view_of_a_value(g):
     x1 = g.input("x1", [1.0, 1.0, 1.0, 1.0, 1.0], dtype="float32", requires_grad=False)
     x2 = g.host(x1)
@@ -30,7 +31,7 @@ def write_into_the_view(g):
 @case(
     "host_arrays/copied",
     title="A NumPy array changed after the usual way to make a leaf: does the leaf see it?",
-    source="seed 001",
+    source=SEED_001,
 )
 def copied(g):
     x = g.input("x", [1.0, 2.0])
@@ -41,7 +42,7 @@ def copied(g):
 @case(
     "host_arrays/shared",
     title="A NumPy array changed after a leaf was made without a copy: does the leaf see it?",
-    source="seed 001",
+    source=SEED_001,
 )
 def shared(g):
     x = g.input("x", [1.0, 2.0], shared=True)

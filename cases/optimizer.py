@@ -5,6 +5,7 @@ one, and stays at 1 for ever in the silent one while the loss falls. `tape_scope
 gradient.
 """
 
+from cases import SEED_003
 from harness import case
 
 STEPS = 20
@@ -14,7 +15,7 @@ AFTER_TRAINING = (1 - 2 * RATE) ** STEPS
 """Each step takes x to x - 0.1 * 2x = 0.8 x."""
 
 
-@case("optimizer/inside", title="OK for twenty steps: x goes to 0", source="seed 003")
+@case("optimizer/inside", title="OK for twenty steps: x goes to 0", source=SEED_003)
 def inside(g):
     x = g.input("x", 1.0, dtype="float32")
     for _ in range(STEPS):
@@ -30,7 +31,7 @@ def inside(g):
 @case(
     "optimizer/outside_noticed",
     title="NG for twenty steps: the loop stops with an exception, or x stays at 1",
-    source="seed 003",
+    source=SEED_003,
 )
 def outside_noticed(g):
     x = g.input("x", 1.0, dtype="float32")
@@ -44,7 +45,7 @@ def outside_noticed(g):
     g.observe("x", x)
 
 
-@case("optimizer/outside_silent", title="NG, silent, for twenty steps: y goes to 0, x never moves", source="seed 003")
+@case("optimizer/outside_silent", title="NG, silent, for twenty steps: y goes to 0, x never moves", source=SEED_003)
 def outside_silent(g):
     x = g.input("x", 1.0, dtype="float32")
     y = g.input("y", 1.0, dtype="float32")
@@ -66,7 +67,7 @@ def outside_silent(g):
 @case(
     "optimizer/outside_warned",
     title="NG without the dummy for twenty steps: y goes to 0, x never moves",
-    source="seed 003",
+    source=SEED_003,
 )
 def outside_warned(g):
     x = g.input("x", 1.0, dtype="float32")

@@ -8,6 +8,7 @@ graphs; max has a tie at both ends, and PyTorch itself answers it in two ways. B
 
 import numpy as np
 
+from cases import SEED_004
 from harness import case
 
 X = np.arange(-2, 2.1, 0.25)
@@ -21,7 +22,7 @@ def parabola(g):
     return x, y
 
 
-@case("reductions/sum", title="z = y.sum() sends 1 to every element: the gradient is 4x", source="seed 004")
+@case("reductions/sum", title="z = y.sum() sends 1 to every element: the gradient is 4x", source=SEED_004)
 def sum_of_parabola(g):
     x, y = parabola(g)
     z = g.sum(y)
@@ -34,7 +35,7 @@ def sum_of_parabola(g):
 @case(
     "reductions/loop",
     title="for y1 in y: z += y1 gives the gradient of sum over a chain of 17 additions",
-    source="seed 004",
+    source=SEED_004,
 )
 def loop_over_parabola(g):
     x, y = parabola(g)
@@ -47,7 +48,7 @@ def loop_over_parabola(g):
     g.observe("x.grad", x.grad, expected=4 * X)
 
 
-@case("reductions/mean", title="z = y.mean() gives the gradient of sum divided by 17", source="seed 004")
+@case("reductions/mean", title="z = y.mean() gives the gradient of sum divided by 17", source=SEED_004)
 def mean_of_parabola(g):
     x, y = parabola(g)
     z = g.mean(y)
@@ -58,7 +59,7 @@ def mean_of_parabola(g):
 @case(
     "reductions/max",
     title="z = y.max() has a tie at both ends: all of it to one, half to each, or all to both",
-    source="seed 004",
+    source=SEED_004,
 )
 def max_of_parabola(g):
     x, y = parabola(g)
@@ -71,7 +72,7 @@ def max_of_parabola(g):
 @case(
     "reductions/max_along_axis",
     title="y.max(dim=0) meets the same tie, in PyTorch by another rule than y.max()",
-    source="seed 004",
+    source=SEED_004,
 )
 def max_along_axis_of_parabola(g):
     x, y = parabola(g)
@@ -81,7 +82,7 @@ def max_along_axis_of_parabola(g):
     g.observe("x.grad", x.grad)
 
 
-@case("reductions/amax", title="torch.amax(y) meets the same tie by the rule of y.max()", source="seed 004")
+@case("reductions/amax", title="torch.amax(y) meets the same tie by the rule of y.max()", source=SEED_004)
 def amax_of_parabola(g):
     x, y = parabola(g)
     z = g.amax(y)

@@ -5,11 +5,12 @@ and again and the gradient adds up, until `x.cleargrad()`. In PyTorch the second
 graph, and then adds up; in TensorFlow and JAX a gradient is the answer of one call: there is nothing to add to.
 """
 
+from cases import SEED_002
 from harness import case
 
 
 @case(
-    "repeated_backward/same_graph", title="y.backward() four times over: 2, 4, 6, 8, or an exception", source="seed 002"
+    "repeated_backward/same_graph", title="y.backward() four times over: 2, 4, 6, 8, or an exception", source=SEED_002
 )
 def same_graph(g):
     x = g.input("x", [1.0], dtype="float32")
@@ -25,7 +26,7 @@ def same_graph(g):
 @case(
     "repeated_backward/cleared_in_between",
     title="x.cleargrad() between two backwards: 2 again, not 4",
-    source="seed 002",
+    source=SEED_002,
 )
 def cleared_in_between(g):
     x = g.input("x", [1.0], dtype="float32")
@@ -42,7 +43,7 @@ def cleared_in_between(g):
 @case(
     "repeated_backward/kept_graph",
     title="y.backward() with the graph kept on request: 2, 4, 6, 8, or 2 each time",
-    source="seed 002",
+    source=SEED_002,
 )
 def kept_graph(g):
     x = g.input("x", 1.0, dtype="float32")
@@ -55,7 +56,7 @@ def kept_graph(g):
 @case(
     "repeated_backward/kept_graph_cleared",
     title="Graph kept, gradient cleared in between: 2 and 2 everywhere",
-    source="seed 002",
+    source=SEED_002,
 )
 def kept_graph_cleared(g):
     x = g.input("x", 1.0, dtype="float32")
@@ -93,7 +94,7 @@ def fresh_graphs_cleared(g):
 @case(
     "repeated_backward/nothing_saved",
     title="x + 1 saves no values, so a second backward may pass where 2 * x raises",
-    source="seed 002",
+    source=SEED_002,
 )
 def nothing_saved(g):
     x = g.input("x", 3.0)

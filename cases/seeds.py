@@ -8,6 +8,7 @@ is the field's word.)
 
 import numpy as np
 
+from cases import SEED_004
 from harness import case
 
 X = np.arange(-2, 2.1, 0.25)
@@ -16,7 +17,7 @@ X = np.arange(-2, 2.1, 0.25)
 @case(
     "seeds/square_without_seed",
     title="Backward from 2*x**2 + 2 itself: it raises, sums, or does nothing",
-    source="seed 004",
+    source=SEED_004,
 )
 def square_without_seed(g):
     x = g.input("x", X, dtype="float32")
@@ -29,7 +30,7 @@ def square_without_seed(g):
 @case(
     "seeds/double_without_seed",
     title="Backward from 2*x itself: it raises, each framework in its own words, or sums",
-    source="seed 004",
+    source=SEED_004,
 )
 def double_without_seed(g):
     x = g.input("x", X, dtype="float32")
@@ -39,9 +40,7 @@ def double_without_seed(g):
     g.observe("x.grad", x.grad)
 
 
-@case(
-    "seeds/square_with_ones", title="With a seed of ones the result is the gradient of the sum, 4x", source="seed 004"
-)
+@case("seeds/square_with_ones", title="With a seed of ones the result is the gradient of the sum, 4x", source=SEED_004)
 def square_with_ones(g):
     x = g.input("x", X, dtype="float32")
     y = 2 * x**2 + 2

@@ -7,10 +7,11 @@ x again. `optimizer.py` trains the same four for twenty steps. In frameworks wit
 `torch.no_grad()`, `chainer.no_backprop_mode()`, or a place before the function that is differentiated.
 """
 
+from cases import SEED_001, SEED_003
 from harness import case
 
 
-@case("tape_scope/inside", title="OK: x**2 on the tape has gradient 2, and the step takes x to 0.8", source="seed 003")
+@case("tape_scope/inside", title="OK: x**2 on the tape has gradient 2, and the step takes x to 0.8", source=SEED_003)
 def inside(g):
     x = g.input("x", 1.0, dtype="float32")
     with g.recording():
@@ -25,7 +26,7 @@ def inside(g):
 @case(
     "tape_scope/outside_noticed",
     title="NG, noticed: with x**2 before the tape nothing has a gradient",
-    source="seed 003",
+    source=SEED_003,
 )
 def outside_noticed(g):
     x = g.input("x", 1.0, dtype="float32")
@@ -43,7 +44,7 @@ def outside_noticed(g):
 @case(
     "tape_scope/outside_silent",
     title="NG, silent: a dummy 0*x gives x the gradient 0 where 2 was meant",
-    source="seed 003",
+    source=SEED_003,
 )
 def outside_silent(g):
     x = g.input("x", 1.0, dtype="float32")
@@ -65,7 +66,7 @@ def outside_silent(g):
 @case(
     "tape_scope/outside_warned",
     title="NG without the dummy: x has no gradient, a warning at most, and y still moves",
-    source="seed 003",
+    source=SEED_003,
 )
 def outside_warned(g):
     x = g.input("x", 1.0, dtype="float32")
@@ -86,7 +87,7 @@ def outside_warned(g):
 @case(
     "tape_scope/watched_without_the_dummy",
     title="Without the dummy, tape.watched_variables() shows that x is missing",
-    source="seed 003",
+    source=SEED_003,
 )
 def watched_without_the_dummy(g):
     x = g.input("x", 1.0, dtype="float32")
@@ -104,7 +105,7 @@ def watched_without_the_dummy(g):
 @case(
     "tape_scope/watched_with_the_dummy",
     title="The dummy 0*x fools tape.watched_variables(): x is watched, and its gradient is wrong",
-    source="seed 003",
+    source=SEED_003,
 )
 def watched_with_the_dummy(g):
     x = g.input("x", 1.0, dtype="float32")
@@ -123,7 +124,7 @@ def watched_with_the_dummy(g):
 @case(
     "tape_scope/zeros_for_unconnected",
     title="Zeros asked for in place of missing gradients hide that x is missing: no warning any more",
-    source="seed 003",
+    source=SEED_003,
 )
 def zeros_for_unconnected(g):
     x = g.input("x", 1.0, dtype="float32")
@@ -166,7 +167,7 @@ def one_factor_outside(g):
 
 
 @case(
-    "tape_scope/cast_outside", title="A cast before the tape cuts the gradient off like any other op", source="seed 001"
+    "tape_scope/cast_outside", title="A cast before the tape cuts the gradient off like any other op", source=SEED_001
 )
 def cast_outside(g):
     leaf = g.input("leaf", 3.0)

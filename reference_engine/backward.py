@@ -1,17 +1,15 @@
 """The reverse pass: from the cotangents of outputs to those of everything they were computed from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from operator import attrgetter
+from operator import add, attrgetter, iadd
 from typing import Any
 
 import numpy as np
 
-from reference_engine.buffers import buffers_of, copies_view
-from reference_engine.errors import GraphFreed, MixedDtypes
-from reference_engine.fit import fit
+from reference_engine.contribution import Settling, check_combines
+from reference_engine.errors import GraphFreed
 from reference_engine.recording import recording
-from reference_engine.rule import Rule
 from reference_engine.semantics import Options, current, default, using
 from reference_engine.variable import Variable
 from reference_engine.writes import check_unwritten, saved_positions
@@ -71,10 +69,8 @@ def _propagate(
     create_graph: bool,
 ) -> None:
     """Hand the cotangent of each node on to its operands, and add up what each operand gets."""
-    in_place = options.accumulation_write == "in_place_borrowed"
-    unchecked = "unchecked" in (options.seed_shape, options.seed_dtype)
-    buffers = buffers_of(options, functional=wanted is not None)
-    copies = buffers == "private" and not create_graph
+    settling = Settling.of(options, functional=wanted is not None, create_graph=create_graph)
+    accumulate: Callable[[Any, Any], Any] = iadd if options.accumulation_write == "in_place_borrowed" else add
     for node in nodes:
         cotangent = cotangents.get(node)
         if cotangent is None:
@@ -84,47 +80,27 @@ def _propagate(
             raise GraphFreed(f"{op!r} gave up what it saved in an earlier pass: use keep_graph=True in that one")
         if create_graph:
             saved = (node, *operands, *saved[1 + len(operands) :])
+        if settling.is_unchecked:
+            check_combines(cotangent, node)
         for operand, rule in zip(operands, op.rules):  # noqa: B905 -- a keyword costs as much as the rest of the line
             if type(operand) is not Variable or not operand.requires_grad or rule is None:
                 continue
             if wanted is not None and operand not in wanted:
                 continue
-            if unchecked:
-                _check_combines(cotangent, node, rule)
             select = rule.select
             contribution = rule.function(cotangent) if select is None else rule.function(cotangent, *select(saved))
-            if not create_graph and type(contribution) is not np.ndarray:
-                contribution = np.asarray(contribution)  # NumPy gives scalars for arrays without axes
             value = operand.value
-            is_fit = contribution.shape == value.shape and contribution.dtype is value.dtype
-            if not is_fit and (not unchecked or _fits(cotangent, node)):
-                contribution = fit(contribution, value.shape, value.dtype)
-            # A rule may hand the cotangent on, or a view of it.
-            if contribution is cotangent:
-                is_borrowed = copies
-            else:
-                is_borrowed = not create_graph and contribution.base is not None and copies_view(contribution, buffers)
-            if is_borrowed:
-                contribution = contribution.copy()
-            if operand not in cotangents:
-                cotangents[operand] = contribution
-            elif in_place:
-                cotangents[operand] += contribution
-            else:
-                cotangents[operand] = cotangents[operand] + contribution
-
-
-def _fits(cotangent: Any, node: Variable) -> bool:
-    """Whether a cotangent has its node's shape and dtype, which only seeds that nobody checked have not."""
-    return bool(cotangent.shape == node.shape and cotangent.dtype == node.dtype)
-
-
-def _check_combines(cotangent: Any, node: Variable, rule: Rule) -> None:
-    """Raise `MixedDtypes` if a rule combines saved values with a cotangent of another dtype."""
-    if rule.saves and cotangent.dtype != node.dtype:
-        raise MixedDtypes(
-            f"the derivative of {node.op!r} combines values of {node.dtype} with a cotangent of {cotangent.dtype}"
-        )
+            is_settled = (
+                type(contribution) is np.ndarray
+                and contribution.base is None
+                and contribution is not cotangent
+                and contribution.dtype is value.dtype
+                and contribution.shape == value.shape
+            )
+            if not is_settled:
+                contribution = settling.settle(contribution, cotangent, node, operand)
+            earlier = cotangents.get(operand)
+            cotangents[operand] = contribution if earlier is None else accumulate(earlier, contribution)
 
 
 def _semantics_of_rules(options: Options) -> AbstractContextManager[Any]:
@@ -132,7 +108,11 @@ def _semantics_of_rules(options: Options) -> AbstractContextManager[Any]:
     if options is default():
         return nullcontext()
     return using(
-        mixed_dtypes="promotes", linear_dtypes="promotes", zero_dimensional_operands="count", integer_input="value"
+        mixed_dtypes="promotes",
+        linear_dtypes="promotes",
+        zero_dimensional_operands="count",
+        integers_beside_floats="promote",
+        integer_input="value",
     )
 
 

@@ -15,11 +15,16 @@ def buffers_of(options: Options, *, functional: bool) -> str:
     return "shared" if functional and options.returned_buffers == "shared" else options.gradient_buffers
 
 
-def copies_view(view: Any, buffers: str) -> bool:
-    """Whether a view of a cotangent is copied; one that broadcast_to made cannot be written into, so it always is."""
-    if buffers in ("private", "handed_on") or not view.flags.writeable:
+def is_copied(contribution: Any, cotangent: Any, buffers: str) -> bool:
+    """Whether what a rule gave is copied: it may be the cotangent itself, a view of it, or an array of its own."""
+    if contribution is cotangent:
+        return buffers == "private"
+    if contribution.base is None:
+        return False
+    # One that broadcast_to made cannot be written into, so it is always copied.
+    if buffers in ("private", "handed_on") or not contribution.flags.writeable:
         return True
-    return buffers == "shared_if_contiguous" and not view.flags.c_contiguous
+    return buffers == "shared_if_contiguous" and not contribution.flags.c_contiguous
 
 
 def stored(

@@ -56,6 +56,15 @@ def with_axes(values: Sequence[Any]) -> list[Any]:
             else value.astype(dtype) for value in values]  # fmt: skip
 
 
+def with_floats(values: Sequence[Any]) -> list[Any]:
+    """`values`, integers among them in the dtype of the floats among them, if `integers_beside_floats` says so."""
+    floats = [value.dtype for value in values if type(value) not in SCALARS and is_inexact(value.dtype)]
+    if current().integers_beside_floats == "promote" or not floats:
+        return list(values)
+    dtype = np.result_type(*floats)
+    return [value if type(value) in SCALARS or is_inexact(value.dtype) else value.astype(dtype) for value in values]
+
+
 def _kind(dtype: np.dtype[Any]) -> int:
     """The rank of bool, integers, floats and complex numbers in promotion."""
     return ("b", "iu", "f", "c").index(next(kinds for kinds in ("b", "iu", "f", "c") if dtype.kind in kinds))

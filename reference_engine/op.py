@@ -26,7 +26,7 @@ from typing import Any, Generic, ParamSpec, TypeAlias
 
 import numpy as np
 
-from reference_engine.dtypes import SCALARS, check_integers, check_mixed, narrowed, with_axes
+from reference_engine.dtypes import SCALARS, check_integers, check_mixed, narrowed, with_axes, with_floats
 from reference_engine.recording import is_recording
 from reference_engine.rule import Rule, rule, variadic_rules
 from reference_engine.semantics import current, default
@@ -136,7 +136,7 @@ class Op(Generic[Arguments]):
             check_integers(self.__name__, [values[position] for position in together or (0,)])
         combined = [values[position] for position in together]
         check_mixed(self.__name__, combined)
-        for position, value in zip(together, with_axes(combined), strict=True):
+        for position, value in zip(together, with_floats(with_axes(combined)), strict=True):
             values[position] = value
         return narrowed(np.asarray(forward(*values, **parameters)))
 

@@ -86,7 +86,11 @@ def test_the_scripts_that_show_prints_run_alone_and_print_what_the_report_says(
     printed = json.loads(ran.stderr.split("printed:")[1])
     for stem, case in wanted.items():
         seen = results.observations[case, name].values()
-        assert [line(one) for one in seen if line(one)] == lines(printed[stem]), (case, name)
+        printed_lines = lines(printed[stem])
+        # In a tf.function some points are printed while it is traced, before those that stand before them.
+        assert set(printed_lines) <= set(map(line, seen)), (case, name)
+        # What comes after the exception that ended a script has it for its outcome, and is not printed.
+        assert {"raised"} >= {one.outcome for one in seen if line(one) not in printed_lines}, (case, name)
 
 
 def lines(printed):
@@ -103,13 +107,13 @@ def lines(printed):
 
 
 def line(observation):
-    """The line that a script prints for an observation; None for a point after the exception that ended the script."""
+    """The line that a script prints for an observation, an exception by its type alone."""
     match observation.outcome:
         case "array":
             array = observation.array
             return f"{observation.point} = {text(array.numpy())} {array.dtype} {array.shape}"
         case "raised":
-            return None
+            return f"{observation.point} raised {observation.error.type}"
     return f"{observation.point} = {observation}"
 
 
@@ -118,7 +122,7 @@ def test_one_script_runs_as_a_file_of_its_own(framework_python, tmp_path):
     for name in FRAMEWORKS:
         specification = environments()[name]
         speaks = adapter(specification.framework, specification.flavour)
-        file = tmp_path / f"{name}.py"
+        file = tmp_path / f"in_{name}.py"
         file.write_text(standalone(speaks.script(case.program), speaks.language, title=case.title))
         ran = subprocess.run([str(framework_python(name)), str(file)], capture_output=True, text=True, check=True)
         assert ["x0.grad = 2.", "x1.grad = 1."] == [one.split(" float")[0] for one in ran.stdout.splitlines()]

@@ -7,7 +7,7 @@ from harness.adapters.base import Template, host_name, subscript, tuple_text
 from harness.adapters.define_by_run import Context, DefineByRun, along, arguments, getitem
 from harness.errors import Unsupported
 from harness.literals import source
-from harness.program import Backward, ClearGrad, Grad, Input, Quantity, RetainGrad, SGDStep, Write
+from harness.program import Backward, ClearGrad, Grad, Host, Input, Quantity, RetainGrad, SGDStep, Write
 from harness.script import AnyStatement, Language, Statement, With
 
 Axis = int | tuple[int, ...] | None
@@ -98,6 +98,8 @@ class Chainer(DefineByRun):
         ("integer_input", "InvalidType", ".kind == f\nActual: b"),
         ("complex_input", "InvalidType", ".kind == f\nActual: c"),
         ("mixed_dtypes", "InvalidType", ".dtype == "),
+        # The gradient of a sum is one number that is seen from all places.
+        ("read_only", "ValueError", "assignment destination is read-only"),
     )
     lacks: ClassVar[dict[str, str]] = {
         "logaddexp": "Chainer has no logaddexp",
@@ -222,7 +224,7 @@ def read(value):
     def grad(self, step: Grad, context: Context) -> Iterator[AnyStatement]:
         """An input that no output depends on gets None."""
         if step.unconnected == "zeros":
-            raise Unsupported("chainer.grad gives None for an input that no output depends on, and cannot be told not to")
+            raise Unsupported("chainer.grad gives None for an input that no output depends on, and never zeros")
         seeds = "" if step.seeds is None else f", grad_outputs=[{', '.join(step.seeds)}]"
         asked = arguments(
             set_grad=step.set_grad, retain_grad=step.retain_grad, enable_double_backprop=step.create_graph
@@ -242,9 +244,10 @@ def read(value):
         return "optimizer.update()"
 
     def write(self, step: Write, context: Context) -> Iterator[AnyStatement]:
-        """In the array, which is what `.grad` of a variable is."""
+        """In the array, which is what `.grad` of a variable is, and what a host array is itself."""
         sign = "+=" if step.how == "add" else "="
-        array = f"{step.target}.{'grad' if step.kind == 'gradient' else 'array'}"
+        is_host_array = any(isinstance(made, Host) and made.name == step.target for made in context.program.steps)
+        array = step.target if is_host_array else f"{step.target}.{'grad' if step.kind == 'gradient' else 'array'}"
         yield Statement(f"{array}{subscript(step.index)} {sign} {source(step.value)}")
 
     def host(self, name: str) -> str:

@@ -65,7 +65,7 @@ class Tape(Adapter):
     def gradient(
         self, tape: str, outputs: Sequence[str], inputs: Sequence[str], seeds: Sequence[str] | None, zeros: bool
     ) -> str:
-        """The call that asks the tape for the gradient of each of `inputs`; with `zeros`, where there is none, zeros."""
+        """The call that asks the tape for the gradient of each of `inputs`: with `zeros`, zeros where there is none."""
 
     @abstractmethod
     def watched(self, tape: str, name: str) -> str:

@@ -25,8 +25,8 @@ DIMENSIONS = (
         Option("rebinds", "The sum is a new array (`x.grad = x.grad + g`), so no other holder of the old one sees it."),
         Option(
             "in_place",
-            "`x.grad += g` writes into the array that x.grad is, so whoever holds it sees the sum; contributions of one "
-            "pass are added up elsewhere before (PyTorch).",
+            "`x.grad += g` writes into the array that x.grad is, so whoever holds it sees the sum; contributions of "
+            "one pass are added up elsewhere before (PyTorch).",
         ),
         Option(
             "in_place_borrowed",

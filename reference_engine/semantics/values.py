@@ -129,6 +129,21 @@ DIMENSIONS = (
         references=("https://docs.pytorch.org/docs/stable/tensor_attributes.html#type-promotion-doc",),
     ),
     dimension(
+        "integers_beside_floats",
+        "Which dtype do integers and floats that one op combines have together?",
+        Option("promote", "One that holds both: int64 and float32 make float64 (NumPy)."),
+        Option("take_float", "That of the floats: int64 and float32 make float32 (PyTorch, JAX)."),
+        reason="NumPy's promotion loses as little as it can",
+        consulted_by=(
+            "add, subtract, multiply, divide, pow, logaddexp, atan2, where, maximum, minimum, equal, not_equal, less, "
+            "less_equal, greater, greater_equal, matmul, concat, stack"
+        ),
+        references=(
+            "https://docs.pytorch.org/docs/stable/tensor_attributes.html#type-promotion-doc",
+            "https://docs.jax.dev/en/latest/jep/9407-type-promotion.html",
+        ),
+    ),
+    dimension(
         "linear_dtypes",
         "May the operands of a matrix product or a dense layer differ in dtype?",
         Option("promotes", "Yes, the result has the dtype that holds all (NumPy, JAX)."),

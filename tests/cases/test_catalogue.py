@@ -5,11 +5,13 @@ import inspect
 import pkgutil
 import re
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 import cases
+from cases import ARTICLES, SEED_000, SEED_001, SEED_002, SEED_003, SEED_004
 from harness import Case
 from harness.catalogue import catalogue
 from harness.checker.predict import Predictor
@@ -101,20 +103,27 @@ def test_the_reference_engine_gives_what_mathematics_expects(case: Case, predict
 
 
 @pytest.mark.parametrize(
-    ("seed", "topics"),
+    ("article", "topics"),
     [
-        ("seed 000", {"double_use", "gradient_buffers"}),
-        ("seed 001", {"dtype_casts", "host_arrays", "tape_scope"}),
-        ("seed 002", {"repeated_backward", "functional_gradient"}),
-        ("seed 003", {"tape_scope", "optimizer"}),
-        ("seed 004", {"reductions", "seeds"}),
+        (SEED_000, {"double_use", "gradient_buffers"}),
+        (SEED_001, {"dtype_casts", "host_arrays", "tape_scope"}),
+        (SEED_002, {"repeated_backward", "functional_gradient"}),
+        (SEED_003, {"tape_scope", "optimizer"}),
+        (SEED_004, {"reductions", "seeds"}),
     ],
 )
-def test_every_article_has_its_cases_where_its_topics_are(seed: str, topics: set[str]) -> None:
-    assert topics == {case.topic for case in CATALOGUE if case.source == seed}
+def test_every_article_has_its_cases_where_its_topics_are(article: str, topics: set[str]) -> None:
+    assert topics == {case.topic for case in CATALOGUE if case.source == article}
+
+
+def test_the_articles_are_retold_under_their_titles() -> None:
+    retold = (Path(__file__).parents[2] / "docs" / "articles.md").read_text(encoding="utf-8")
+    titles = re.findall(r"^## (.+)$", retold, re.MULTILINE)
+
+    assert [f"S{article[1:]}" for article in ARTICLES] == [title.replace("`", "") for title in titles]
 
 
 def test_a_source_is_an_article_or_a_link() -> None:
     sources = {case.source for case in CATALOGUE if case.source}
 
-    assert not [source for source in sorted(sources) if not re.fullmatch(r"seed 00[0-4]|https://\S+", source)]
+    assert not [source for source in sources.difference(ARTICLES) if not re.fullmatch(r"https://\S+", source)]

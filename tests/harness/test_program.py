@@ -101,7 +101,8 @@ def test_the_digest_is_the_same_on_every_machine() -> None:
 
 
 def test_points_are_observations_and_attempts_in_order() -> None:
-    assert ("first", "second", "step", "x.grad", "same", "warnings") == EVERYTHING.points
+    watched = ("the object of before", "watched")
+    assert ("first", "second", "step", "x.grad", "same", *watched, "warnings") == EVERYTHING.points
 
 
 def test_inputs_and_applications_by_name() -> None:

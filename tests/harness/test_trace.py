@@ -15,6 +15,7 @@ from harness.program import (
     Grad,
     Host,
     Input,
+    KeepGradient,
     Observe,
     Program,
     Quantity,
@@ -218,16 +219,19 @@ def test_a_seed_may_be_a_value_or_an_array() -> None:
 
 def test_grad_says_all_that_it_was_told() -> None:
     def case(g: Any) -> None:
-        h = g.grad(g.x, g.x, [g.x], create_graph=True, keep_graph=True, set_grad=True, retain_grad=True)
+        said = {"create_graph": True, "keep_graph": True, "set_grad": True, "retain_grad": True}
+        h = g.grad(g.x, g.x, [g.x], **said, unconnected="zeros")
         g.observe("h", h)
 
-    assert Grad(("h",), ("x",), ("x",), ("x",), True, True, True, True) == steps_of(case)[0]
+    assert Grad(("h",), ("x",), ("x",), ("x",), True, True, True, True, "zeros") == steps_of(case)[0]
 
 
 def test_writes_and_steps() -> None:
     def case(g: Any) -> None:
         g.write(g.x, 1.5, 0)
         g.write_add(g.x, 2)
+        g.write(g.x.grad, 7.0)
+        g.write_add(g.x.grad, 1.0, 0)
         g.write_host(g.x, -1.0, slice(1, None))
         g.sgd_step([g.x], 0.1)
         g.sgd_step(g.x, 1)
@@ -237,12 +241,30 @@ def test_writes_and_steps() -> None:
     expected = [
         Write("x", Number.of(1.5), (0,)),
         Write("x", 2, None, "add"),
+        Write("x", Number.of(7.0), None, "set", "gradient"),
+        Write("x", Number.of(1.0), (0,), "add", "gradient"),
         WriteHost("x", Number.of(-1.0), (Slice(1),)),
         SGDStep(("x",), Number.of(0.1)),
         SGDStep(("x",), Number.of(1.0)),
         Host("h", "x"),
     ]
     assert expected == steps_of(case)[:-1]
+
+
+def test_a_gradient_that_is_kept_has_the_name_of_its_variable() -> None:
+    def case(g: Any) -> None:
+        before = g.keep(g.x.grad)
+        g.observe("same", g.same_object(g.x.grad, before))
+        g.observe("memory", g.shares_memory(before, g.x))
+        g.observe("before", before)
+
+    kept = Quantity("before")
+    assert [
+        KeepGradient("before", "x"),
+        Observe("same", "same_object", (Quantity("x", "gradient"), kept)),
+        Observe("memory", "shares_memory", (kept, Quantity("x"))),
+        Observe("before", "content", (kept,)),
+    ] == steps_of(case)
 
 
 def test_everything_that_can_be_observed() -> None:
@@ -253,6 +275,7 @@ def test_everything_that_can_be_observed() -> None:
         g.observe("dtype of the gradient", g.x.grad.dtype)
         g.observe("leaf", g.x.is_leaf)
         g.observe("requires", g.x.requires_grad)
+        g.observe("watched", g.watched(g.x))
         g.observe("same", g.same_object(g.x, g.x.grad))
         g.observe("shares", g.shares_memory(g.x.grad, g.x))
         g.observe("warnings", g.warnings)
@@ -265,6 +288,7 @@ def test_everything_that_can_be_observed() -> None:
         Observe("dtype of the gradient", "dtype", (gradient,)),
         Observe("leaf", "is_leaf", (value,)),
         Observe("requires", "requires_grad", (value,)),
+        Observe("watched", "watched", (value,)),
         Observe("same", "same_object", (value, gradient)),
         Observe("shares", "shares_memory", (gradient, value)),
         Observe("warnings", "warnings"),
@@ -380,6 +404,16 @@ MISTAKES: dict[str, tuple[Callable[[Any], object], str]] = {
     "an array as an operand": (lambda g: g.x + np.ones(2), "expected a traced value or a Python number, got array"),
     "an array on the left": (lambda g: np.ones(2) + g.x, "for arrays: g.input"),
     "an array that is written": (lambda g: g.write(g.x, np.ones(2)), "for arrays: g.input"),
+    "a host array of a gradient": (lambda g: g.host(g.x.grad), "x.grad is a stored gradient, and this takes a value"),
+    "clearing the gradient of a gradient": (lambda g: g.clear_grad(g.x.grad), "give 'x' itself"),
+    "retaining the gradient of a gradient": (lambda g: g.retain_grad(g.x.grad), "give 'x' itself"),
+    "the host array behind a gradient": (lambda g: g.write_host(g.x.grad, 1.0), "give 'x' itself"),
+    "backward from a gradient": (lambda g: g.backward(g.x.grad), "get it as a value from g.grad"),
+    "the gradient of a gradient": (lambda g: g.grad(g.x.grad, g.x), "get it as a value from g.grad"),
+    "a step on a gradient": (lambda g: g.sgd_step([g.x.grad], 0.1), "give 'x' itself"),
+    "watching a gradient": (lambda g: g.watched(g.x.grad), "give 'x' itself"),
+    "keeping a value": (lambda g: g.keep(g.x), "one keeps a stored gradient, as in kept = g.keep(x.grad)"),
+    "a write into a kept gradient": (lambda g: g.write(g.keep(g.x.grad), 1.0), "expected a traced value, got Kept"),
     "a gradient as an operand": (lambda g: g.exp(g.x.grad), "expected a traced value or a Python number"),
     "branching": (branch, "a case cannot branch on it"),
     "looping": (lambda g: list(g.x), "a case cannot branch on it, loop over it or convert it"),

@@ -130,6 +130,16 @@ def test_sgd_updates_a_parameter_in_a_link_that_is_made_once() -> None:
     ] == said(Chainer(), verbs.two_steps_of_sgd)
 
 
+def test_a_write_into_a_host_array_is_one_into_an_array() -> None:
+    def written_view(g: Tracer) -> None:
+        x = g.input("x", [1.0, 2.0], requires_grad=False)
+        h = g.host(x)
+        g.write(h, 5.0, 0)
+        g.observe("x", x)
+
+    assert ["h = x.array", "h[0] = 5.0"] == said(Chainer(), written_view)[1:3]
+
+
 def test_writes_go_to_the_array() -> None:
     assert [
         "x = chainer.Variable(x_np, requires_grad=False)",
@@ -241,6 +251,9 @@ def test_what_chainer_answers(framework_environment: Callable[[str], Environment
         verbs.saved_value_written: {"backward": None, "x.grad": float64(20, 20)},
         verbs.host_arrays: {"copied": float64(7, 7), "shared": float64(7, 2), "h": float64(7, 2), "memory": True},
         verbs.two_steps_of_sgd: {"step": None, "x": Array.of(0.64)},
+        verbs.gradient_written: {"x.grad": ("raised", "read_only")},
+        verbs.gradient_kept: {"same": False, "kept": float64(1, 1)},
+        verbs.unconnected_as_none: {"gx": float64(1, 1), "gw": None},
         verbs.aspects: {
             "dtype": "float64", "gradient's dtype": "float64", "x leaf": True, "t leaf": False, "x requires": True,
             "c requires": False, "same": False, "memory": False,

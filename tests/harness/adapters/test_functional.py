@@ -12,11 +12,17 @@ from harness.errors import Unsupported
 from harness.program import Input, Write
 from harness.script import Language, Script
 from harness.trace import Tracer, trace
+from tests.harness.adapters import verbs
 
 
 class Plain(Functional):
     framework = "plain"
-    ops: ClassVar[dict[str, Template]] = {"add": "{0} + {1}", "multiply": "{0} * {1}", "pow": "{0} ** {1}"}
+    ops: ClassVar[dict[str, Template]] = {
+        "add": "{0} + {1}",
+        "multiply": "{0} * {1}",
+        "pow": "{0} ** {1}",
+        "sum": "sum({0})",
+    }
 
     @property
     def language(self) -> Language:
@@ -275,15 +281,19 @@ def test_a_write_to_a_value_in_between_happens_in_the_function_too() -> None:
 
 
 def test_a_write_into_a_gradient_makes_a_new_one() -> None:
-    assert ["x_grad = set(x_grad, 5.0)", "x_grad = add(x_grad[0], 0.5)"] == said(verbs.gradient_written).splitlines()[
-        -3:-1
-    ]
+    assert ["x_grad = grad(f, x)", "x_grad = written(x_grad)", "x_grad = written(x_grad)"] == said(
+        verbs.gradient_written
+    ).splitlines()[-4:-1]
 
 
 def test_a_gradient_that_is_kept_stays_when_the_next_one_comes() -> None:
-    lines = said(verbs.gradient_kept).splitlines()
-    assert lines.index("kept = x_grad") < lines.index('observe("same", x_grad is kept)')
-    assert "kept = x_grad" == lines[-4]
+    assert [
+        "x_grad = grad(f, x)",
+        "kept = x_grad",
+        "x_grad = grad(f, x)",
+        'observe("same", x_grad is kept)',
+        'observe("kept", kept)',
+    ] == said(verbs.gradient_kept).splitlines()[-5:]
 
 
 def test_a_gradient_that_nobody_asked_for_is_kept_as_none() -> None:
@@ -314,7 +324,7 @@ def test_the_gradient_of_a_value_in_between_is_computed_if_it_is_kept_or_written
 
 
 def test_an_unconnected_input_gets_zeros_and_cannot_get_none() -> None:
-    assert said(verbs.unconnected_as_zeros)
+    assert "gx, gw = grad(f, x, w)" in said(verbs.unconnected_as_zeros)
     with pytest.raises(Unsupported, match="gets zeros"):
         script(verbs.unconnected_as_none)
 

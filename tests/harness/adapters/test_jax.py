@@ -151,6 +151,9 @@ def test_verbs_in_jax(framework_environment: EnvironmentOf) -> None:
             "memory": True,
         },
         verbs.two_steps_of_sgd: {"step": None, "x": float64(0.64)},
+        verbs.gradient_written: {"x.grad": float64([5.5, 5.0])},
+        verbs.gradient_kept: {"same": False, "kept": float64([1.0, 1.0])},
+        verbs.unconnected_as_zeros: {"gx": float64([1.0, 1.0]), "gw": float64([0.0, 0.0])},
         verbs.aspects: {
             "dtype": "float64",
             "gradient's dtype": "float64",

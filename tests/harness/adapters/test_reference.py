@@ -135,6 +135,10 @@ def test_what_the_reference_engine_answers(framework_environment: Callable[[str]
         verbs.saved_value_written: {"backward": ("raised", "saved_value_written"), "x.grad": None},
         verbs.host_arrays: {"copied": float64(1, 2), "shared": float64(7, 2), "h": float64(7, 2), "memory": True},
         verbs.two_steps_of_sgd: {"step": None, "x": Array.of(0.64)},
+        verbs.gradient_written: {"x.grad": float64(5.5, 5)},
+        verbs.gradient_kept: {"same": False, "kept": float64(1, 1)},
+        verbs.unconnected_as_zeros: {"gx": float64(1, 1), "gw": float64(0, 0)},
+        verbs.unconnected_as_none: {"gx": float64(1, 1), "gw": None},
         verbs.aspects: {
             "dtype": "float64", "gradient's dtype": "float64", "x leaf": True, "t leaf": False, "x requires": True,
             "c requires": False, "same": True, "memory": False,

@@ -470,6 +470,10 @@ def test_verbs_run(flavour: str, framework_environment: Find) -> None:
             "h": f64([1.0, 2.0]),
             "memory": False,
         },
+        verbs.gradient_kept: {"same": False, "kept": f64([1.0, 1.0])},
+        verbs.unconnected_as_zeros: {"gx": f64([1.0, 1.0]), "gw": f64([0.0, 0.0])},
+        verbs.unconnected_as_none: {"gx": f64([1.0, 1.0]), "gw": None},
+        verbs.watched: {"before": True, "x is watched": True, "x.grad": f64(2.0)},
         two_losses_with_a_penalty: {"d": f64(27.0), "x.grad": f64(999.0)},
         two_learning_rates: {"x": f64(0.25)},
     }

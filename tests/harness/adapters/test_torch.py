@@ -227,6 +227,10 @@ def test_what_pytorch_answers(framework_environment: Callable[[str], Environment
             "copied": float64(1, 2), "shared": float64(7, 2), "h": float64(7, 2), "memory": True,
         },
         verbs.two_steps_of_sgd: {"step": None, "x": Array.of(0.64)},
+        verbs.gradient_written: {"x.grad": float64(5.5, 5)},
+        verbs.gradient_kept: {"same": True, "kept": float64(2, 2)},
+        verbs.unconnected_as_zeros: {"gx": float64(1, 1), "gw": float64(0, 0)},
+        verbs.unconnected_as_none: {"gx": float64(1, 1), "gw": None},
         verbs.aspects: {
             "dtype": "float64", "gradient's dtype": "float64", "x leaf": True, "t leaf": False, "x requires": True,
             "c requires": False, "same": True, "memory": False,

@@ -228,10 +228,10 @@ def test_a_second_pass_adds_into_the_array_of_before_if_asked_to() -> None:
     assert [9.0, 9.0] == written.tolist()
 
 
-@pytest.mark.parametrize("dimension", ["none", "zeros", "raises"])
-def test_what_unconnected_inputs_get_can_be_asked_for(dimension: str) -> None:
+@pytest.mark.parametrize("option", ["none", "zeros", "raises"])
+def test_what_unconnected_inputs_get_can_be_asked_for(option: str) -> None:
     x, w = Variable(1.0), Variable(2.0)
-    with semantics.using(unconnected_input=dimension):
+    with semantics.using(unconnected_input=option):
         _, none = grad(x * x, [x, w], unconnected="none")
         _, zeros = grad(x * x, [x, w], unconnected="zeros")
     assert none is None

@@ -167,3 +167,15 @@ def test_an_array_without_axes_of_a_higher_kind_is_not_weak() -> None:
     with semantics.using(zero_dimensional_operands="weak"):
         assert np.dtype("float64") == (Variable([1, 2]) * Variable(1.5)).dtype
         assert np.dtype("float64") == (Variable(np.float32(1)) * Variable(1.5)).dtype
+
+
+@pytest.mark.parametrize(("option", "expected"), [("promote", "float64"), ("take_float", "float32")])
+def test_integers_beside_floats(option: str, expected: str) -> None:
+    with semantics.using(integers_beside_floats=option):
+        x, n = Variable(np.array([0.5, 2.0], "f")), Variable([2, 3])
+        y = x * n
+        y.backward(np.ones(2))
+        assert expected == y.dtype
+        assert x.grad is not None
+        assert ("float32", [2.0, 3.0]) == (x.grad.dtype, x.grad.tolist())
+        assert np.dtype("int64") == (n * n).dtype
