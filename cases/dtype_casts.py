@@ -22,6 +22,7 @@ def dtype_at_creation(g):
     y = 2 * x**2 + 2
     z = g.sum(y)
     g.backward(z)
+    g.observe("y", y, expected=2 * X**2 + 2)
     g.observe("x.grad", x.grad, expected=4 * X)
     g.observe("x.is_leaf", x.is_leaf)
     g.observe("x.requires_grad", x.requires_grad)
@@ -38,6 +39,7 @@ def cast_after_creation(g):
     y = 2 * x**2 + 2
     z = g.sum(y)
     g.backward(z)
+    g.observe("y", y, expected=2 * X**2 + 2)
     g.observe("x.grad", x.grad)
     g.observe("x.is_leaf", x.is_leaf)
     g.observe("x.requires_grad", x.requires_grad)

@@ -16,9 +16,10 @@ X = np.arange(-2, 2.1, 0.25)
 
 
 def parabola(g):
-    """The book's x, and y = 2*x**2 + 2."""
+    """The book's x, and y = 2*x**2 + 2, which it plots beside the gradient."""
     x = g.input("x", X, dtype="float32")
     y = 2 * x**2 + 2
+    g.observe("y", y, expected=2 * X**2 + 2)
     return x, y
 
 
@@ -27,7 +28,6 @@ def sum_of_parabola(g):
     x, y = parabola(g)
     z = g.sum(y)
     g.backward(z)
-    g.observe("y", y, expected=2 * X**2 + 2)
     g.observe("z", z, expected=np.sum(2 * X**2 + 2))
     g.observe("x.grad", x.grad, expected=4 * X)
 

@@ -1,10 +1,12 @@
 """Writes the pages of docs/ that are made from code: `python docs/generate.py`. A test fails when they are stale."""
 
+import inspect
 import io
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from pathlib import Path
+from textwrap import dedent
 
 from harness.adapters import ADAPTERS, Adapter
 from harness.cli import cli
@@ -225,9 +227,6 @@ def _say(framework: str, speaks: Adapter, function: Callable[[Tracer], None]) ->
 
 
 def _body(function: Callable[[Tracer], None]) -> str:
-    import inspect
-    from textwrap import dedent
-
     return dedent("".join(inspect.getsourcelines(function)[0][1:])).strip()
 
 

@@ -7,9 +7,11 @@ import pkgutil
 import sys
 import traceback
 from collections.abc import Iterable, Sequence
+from contextlib import redirect_stdout
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+import cases
 from harness import declaration
 from harness.declaration import Case
 from harness.errors import CaseError, CrossgradError, UsageError
@@ -17,8 +19,6 @@ from harness.errors import CaseError, CrossgradError, UsageError
 
 def catalogue() -> list[Case]:
     """The cases that come with crossgrad, by file."""
-    import cases
-
     found: list[Case] = []
     for module in pkgutil.iter_modules(cases.__path__):
         members = vars(importlib.import_module(f"cases.{module.name}")).values()
@@ -38,7 +38,9 @@ def load_file(path: Path) -> list[Case]:
     before = len(declaration.declared)
     sys.path.insert(0, str(path.parent))
     try:
-        specification.loader.exec_module(module)
+        # What a file prints is no data of the command's.
+        with redirect_stdout(sys.stderr):
+            specification.loader.exec_module(module)
         found = declaration.declared[before:]
     except (Exception, SystemExit) as error:
         raise CaseError(f"{path} cannot be loaded: {_where(error, path)}{type(error).__name__}: {error}") from error
@@ -90,7 +92,7 @@ def _unique(cases: Iterable[Case]) -> list[Case]:
 def _where(error: BaseException, path: Path) -> str:
     """The line of the user's file in which it happened."""
     if isinstance(error, SyntaxError):
-        return f"line {error.lineno}: "
+        return f"line {error.lineno}: " if error.lineno else ""
     if isinstance(error, CrossgradError) and str(path) in str(error):
         return ""
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]

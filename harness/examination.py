@@ -7,10 +7,10 @@ from typing import Protocol, Self
 
 from harness.adapters import adapter
 from harness.checker import Judge
-from harness.checker.predict import observation
 from harness.environments import Environment, Missing
 from harness.errors import EnvironmentProblem, Unsupported
 from harness.program import Program
+from harness.recorded import recorded
 from harness.results import AnyRecord, EnvironmentRecord, Observation, ScriptRecord, Status, Verdict
 from harness.script import Script
 from harness.session import Failure, Limits, Raw, Session
@@ -69,7 +69,7 @@ class Examination:
             if isinstance(answer, Failure):
                 yield text, self._settled(case, answer.kind, answer.reason)
                 continue
-            seen = [observation(raw, self._speaks, case=case.id, environment=self.record.name) for raw in answer]
+            seen = [recorded(raw, self._speaks, case=case.id, environment=self.record.name) for raw in answer]
             yield text, *seen, self._judged(case, seen, script.unsupported)
 
     def _run(self, scripts: Sequence[Script]) -> Iterator[Raw | Failure | EnvironmentProblem]:

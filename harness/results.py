@@ -7,16 +7,16 @@ everything that it finished. Whatever a renderer shows comes from here and from 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeVar
 
 import msgspec
 
 from harness.arrays import Array
-from harness.errors import ResultsError
+from harness.errors import ProgramError, ResultsError
 from harness.ops import Dtype
 from harness.program import Program
 
-SCHEMA = 1
+Ranked = TypeVar("Ranked")
 
 Status = Literal[
     "agree", "convention", "known", "unsupported", "missing", "stale", "disagree", "error", "timeout", "crash"
@@ -80,6 +80,10 @@ class CaseRecord(Record, frozen=True, tag="case", kw_only=True):
     program: Program
     mistakes: tuple[Mistake, ...] = ()
     """The mistakes that this case brings to light."""
+
+    def __post_init__(self) -> None:
+        if not self.program.points:
+            raise ProgramError(f"case {self.id!r} observes nothing, so there is nothing to compare")
 
 
 class ScriptRecord(Record, frozen=True, tag="script", kw_only=True):
@@ -256,18 +260,21 @@ class Results:
         return record.case, record.environment
 
     def _read_file(self, file: Path) -> None:
+        number = 0
         try:
             with file.open("rb") as lines:
                 for number, line in enumerate(lines, 1):
                     try:
                         self.add(_decoder.decode(line))
                     except (msgspec.DecodeError, ResultsError) as error:
-                        cut = "" if line.endswith(b"\n") else " (the file ends in the middle of this line)"
+                        cut = "" if line.endswith(b"\n") else " (the file ends in the middle of this line; without it the rest can be read)"
                         raise ResultsError(f"{file}, line {number}: {error}{cut}") from None
                     except Exception as error:  # a hostile program: ProgramError and its kin
                         raise ResultsError(f"{file}, line {number}: {error}") from None
         except OSError as error:
             raise ResultsError(f"{file} cannot be read: {error.strerror}") from None
+        if not number:
+            raise ResultsError(f"{file} is empty: nothing was recorded in it")
 
     @property
     def failing(self) -> list[Verdict]:
@@ -283,7 +290,7 @@ def _files(path: Path) -> list[Path]:
     return files
 
 
-def worst(values: Iterable[str], order: tuple[str, ...]) -> Any:
+def worst(values: Iterable[Ranked], order: tuple[Ranked, ...]) -> Ranked:
     """The one that comes last in `order`."""
     return max(values, key=order.index)
 

@@ -452,7 +452,11 @@ def trace(function: Callable[[Tracer], object]) -> Program:
     """The Program that `function(g)` describes."""
     g = Tracer()
     function(g)
-    program = Program(tuple(g._steps))
+    try:
+        # A case is held to what a file may say: the reader checks the types of everything.
+        program = Program.from_json(Program(tuple(g._steps)).to_json())
+    except (TypeError, UnicodeEncodeError) as error:
+        raise ProgramError(f"not a program: {error}") from None
     if not program.points:
         raise ProgramError("the case observes nothing; add g.observe(point, what)")
     return program

@@ -85,6 +85,13 @@ def _take(x: str, indices: str, *, axis: int) -> str:
     return x + along(axis, indices)
 
 
+_CASTS = {"float16": "half", "float32": "float", "float64": "double"}
+
+
+def _astype(x: str, *, dtype: str) -> str:
+    return f"{x}.{_CASTS[dtype]}()" if dtype in _CASTS else f"{x}.to(torch.{dtype})"
+
+
 class Torch(DefineByRun):
     framework = "torch"
     no_recording = "torch.no_grad()"
@@ -175,7 +182,7 @@ class Torch(DefineByRun):
         # indexing, casting
         "getitem": getitem,
         "take": _take,
-        "astype": "{0}.to({dtype})",
+        "astype": _astype,
         "stop_gradient": "{0}.detach()",
         # activations
         "relu": "torch.relu({0})",

@@ -6,7 +6,7 @@ from typing import get_args
 from harness.checker.compare import Comparison, bound, compare, compare_numbers
 from harness.checker.predict import Options, Predictor, differing
 from harness.profiles import Known, Profile, profile
-from harness.program import Observe, Program
+from harness.program import Grad, Observe, Program
 from harness.results import (
     EnvironmentRecord,
     Explanation,
@@ -38,6 +38,7 @@ class Judge:
         """`observations` by point; `unsupported` has the points that the framework cannot observe, with the reason."""
         chosen = profile(environment.framework, environment.flavour, environment.version)
         expected = {step.point: step for step in program.steps if isinstance(step, Observe)}
+        gradients = {name for step in program.steps if isinstance(step, Grad) for name in step.names}
         points: dict[str, PointVerdict] = {}
         incomparable = self._predictor.unsupported(program)
         for point in program.points:
@@ -50,7 +51,7 @@ class Judge:
                 continue
             seen = observations[point]
             judged = self._status(case, program, point, seen, chosen)
-            mathematics = _mathematics(expected.get(point), seen, bound(program))
+            mathematics = _mathematics(expected.get(point), gradients, seen, bound(program))
             points[point] = PointVerdict(judged.status, mathematics, judged.explained_by, judged.sentence, judged.ulps)
         observed = [judged for judged in points.values() if judged.status != "unsupported"] or list(points.values())
         explained = dict.fromkeys(reason for judged in points.values() for reason in judged.explained_by)
@@ -153,12 +154,17 @@ _WORST_MATHEMATICS: tuple[Mathematics, ...] = (
 )  # fmt: skip
 
 
-def _mathematics(step: Observe | None, seen: Observation, ulps: float) -> Mathematics:
-    """Whether the number is right, where the case gives the value in closed form."""
+def _mathematics(step: Observe | None, gradients: set[str], seen: Observation, ulps: float) -> Mathematics:
+    """Whether the number is right, where the case gives the value in closed form.
+
+    `gradients` names the values that are themselves gradients.
+    """
     if step is None or step.aspect != "content" or seen.outcome != "array":
         return "not applicable"
     if step.expected is None:
-        return "undecided" if step.quantities[0].kind == "gradient" else "not applicable"
+        (quantity,) = step.quantities
+        is_gradient = quantity.kind == "gradient" or quantity.of in gradients
+        return "undecided" if is_gradient else "not applicable"
     if seen.shape != step.expected.shape:
         return "wrong"
     return "exact" if compare_numbers(step.expected.numpy(), seen, ulps).same else "wrong"

@@ -10,9 +10,10 @@ import numpy.typing as npt
 
 from harness.adapters import adapter
 from harness.arrays import Array
-from harness.errors import UsageError
+from harness.errors import Unsupported, UsageError
 from harness.program import Apply, Input, Program
-from harness.results import Error, Observation, Warned
+from harness.recorded import recorded
+from harness.results import Observation
 from harness.worker import Executor
 from reference_engine import semantics
 
@@ -68,29 +69,9 @@ class Predictor:
         script = self._adapter.script(program)
         with semantics.using(**dict(options)):
             seen = self._executor.run(msgspec.to_builtins(script.statements), script.points)
-        return {raw["point"]: observation(raw, self._adapter, case="", environment="reference") for raw in seen}
-
-
-def observation(raw: dict[str, Any], speaks: Any, *, case: str, environment: str) -> Observation:
-    """The record of what a worker sent; `speaks` is the adapter that knows the framework's exceptions."""
-    array, error = raw.get("array"), raw.get("error")
-    if array is not None:
-        # From this process it is NumPy's, from a worker it is encoded.
-        array = msgspec.convert(array, Array) if isinstance(array, dict) else Array.of(array)
-    return Observation(
-        case=case,
-        environment=environment,
-        point=raw["point"],
-        outcome=raw["outcome"],
-        dtype=array.dtype if array is not None else None,
-        shape=array.shape if array is not None else None,
-        data=array.data if array is not None else None,
-        value=raw.get("value"),
-        error=Error(error["type"], error["message"], speaks.category(error["type"], error["message"]))
-        if error
-        else None,
-        warnings=tuple(Warned(**warning) for warning in raw.get("warnings", ())),
-    )
+        if any(raw["outcome"] == "raised" and "MemoryError" in raw["error"]["type"] for raw in seen):
+            raise Unsupported("the reference engine has not enough memory for it")
+        return {raw["point"]: recorded(raw, self._adapter, case="", environment="reference") for raw in seen}
 
 
 def _float_dtypes(program: Program) -> set[str]:

@@ -10,6 +10,11 @@ from rich.console import Console
 from harness.environments import Environment, Missing, resolve
 from harness.session import GIBIBYTE, Limits
 
+LONGEST = 86_400.0
+"""Seconds that `--timeout` may give: a day."""
+LARGEST = 1024.0 * 1024.0
+"""GiB that `--memory` may give."""
+
 stderr = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -30,11 +35,11 @@ def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 "-j", "--jobs", type=click.IntRange(1), help="Environments at a time. [default: the number of cores]"
             ),
             click.option(
-                "--timeout", type=click.FloatRange(0.1), default=60.0, show_default=True, help="Seconds for one case."
+                "--timeout", type=click.FloatRange(0.1, LONGEST), default=60.0, show_default=True, help="Seconds for one case."
             ),
             click.option(
                 "--memory",
-                type=click.FloatRange(0.1),
+                type=click.FloatRange(0.1, LARGEST),
                 default=4.0,
                 show_default=True,
                 help="GiB for one worker process.",

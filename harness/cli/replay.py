@@ -36,6 +36,8 @@ def replay(
       crossgrad replay program.json --env torch --env jax
     """
     recorded = _read(file)
+    if not recorded.cases:
+        raise UsageError(f"there is no case in {file} that could be run again")
     if case is not None and case not in recorded.cases:
         raise UsageError(f"there is no case {case!r} in {file}; it holds {', '.join(recorded.cases)}")
     chosen = list(recorded.cases.values()) if case is None else [recorded.cases[case]]

@@ -16,7 +16,7 @@ from harness.environments import Environment, Missing
 from harness.errors import CrossgradError
 from harness.examination import Examinable
 from harness.report import render
-from harness.results import AnyRecord, Results, encode, iterate
+from harness.results import AnyRecord, Results, encode
 from harness.runner import Runner
 from harness.session import Limits
 
@@ -55,7 +55,7 @@ def run(
     \b
     Examples:
       crossgrad run
-      crossgrad run double_use reductions/max_whole --env torch --env chainer
+      crossgrad run double_use reductions/max --env torch --env chainer
       crossgrad run my_cases.py --env mine=/path/to/python
     """
     cases = catalogue.select(selectors)
@@ -116,4 +116,4 @@ def execute(
                 f"{file} cannot be written: {error.strerror}. "
                 "What it holds so far is good: `crossgrad report` renders it"
             ) from None
-    return Results.of(iterate(results)), interrupted
+    return results, interrupted

@@ -15,6 +15,4 @@ DISTRIBUTIONS: dict[str, tuple[str, ...]] = {
     ),
     "chainer": ("chainer",),
     "jax": ("jax",),
-    "autograd": ("autograd",),
-    "mygrad": ("mygrad",),
 }

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from harness.arrays import Array
-from harness.program import Grad, Input, Observe, Program
+from harness.program import Apply, Grad, Input, Observe, Program
 from harness.report.plot import Curve, Plot, Values, is_axis, plot
 from harness.results import Observation
 
@@ -44,20 +44,24 @@ def _axis(array: Array) -> Values | None:
 
 
 def _contents(program: Program, axis: str) -> Iterator[tuple[str, str]]:
-    """The points that look at a content: at a gradient with respect to the axis, or at a value."""
+    """The points that look at a content: at a gradient with respect to the axis or a cast of it, or at a value."""
+    axes = {axis}
+    for step in program.steps:
+        if isinstance(step, Apply) and step.op == "astype" and axes.issuperset(step.uses):
+            axes.add(step.name)
     gradients = {
         name
         for step in program.steps
         if isinstance(step, Grad)
         for name, of in zip(step.names, step.inputs, strict=True)
-        if of == axis
+        if of in axes
     }
     for step in program.steps:
         if isinstance(step, Observe) and step.aspect == "content":
             (quantity,) = step.quantities
-            if quantity.of in gradients or (quantity.kind == "gradient" and quantity.of == axis):
+            if quantity.of in gradients or (quantity.kind == "gradient" and quantity.of in axes):
                 yield step.point, "gradient"
-            elif quantity.kind == "value" and quantity.of != axis:
+            elif quantity.kind == "value" and quantity.of not in axes:
                 yield step.point, "value"
 
 

@@ -29,23 +29,23 @@ class Mark:
 
 
 STATUSES: dict[Status, Mark] = {
-    "agree": Mark("agree", "✓", "As the reference engine, within the rounding of the framework's own precision."),
-    "convention": Mark("convention", "≈", "Differs, exactly as a named convention of this framework predicts."),
-    "known": Mark("known", "◆", "Differs in a documented way that no convention describes; there is a reference."),
-    "unsupported": Mark("unsupported", "⊘", "The framework has no way to say this program."),
-    "missing": Mark("missing", "○", "Was not run, so nothing is known. Never a pass."),
-    "stale": Mark("stale", "↺", "A documented disagreement that is no longer there: the documentation has to follow."),
-    "disagree": Mark("disagree", "✗", "Differs, and nothing documented explains it."),
-    "error": Mark("error", "!", "The program could not be judged: an exception where none was expected."),
+    "agree": Mark("agree", "✓", "As the reference engine with its default conventions."),
+    "convention": Mark("convention", "≈", "Differs, exactly as the profile predicts by a named option of a dimension."),
+    "known": Mark("known", "◆", "Differs as documented, with a reference; no dimension describes it."),
+    "unsupported": Mark("unsupported", "⊘", "The framework or the reference engine cannot say this: see the reason."),
+    "missing": Mark("missing", "○", "Was not run, because the environment could not be had. Never a pass."),
+    "stale": Mark("stale", "↺", "A documented difference is gone or has changed: the profile has to follow."),
+    "disagree": Mark("disagree", "✗", "Differs, and nothing documented explains it. Somebody should look."),
+    "error": Mark("error", "!", "The framework could not be started in its environment."),
     "timeout": Mark("timeout", "∞", "No answer within the time limit."),
-    "crash": Mark("crash", "†", "The process died, or outgrew its memory."),
+    "crash": Mark("crash", "†", "The process died, or outgrew its memory, while it ran this case."),
 }  # fmt: skip
 
 MATHEMATICS: dict[Mathematics, Mark] = {
-    "exact": Mark("exact", "=", "The derivative."),
+    "exact": Mark("exact", "=", "The number is the derivative, up to rounding."),
     "subgradient": Mark("subgradient", "∂", "There is no derivative here; the answer is one of the subgradients."),
     "no derivative": Mark("no derivative", "∄", "There is no derivative here, and no subgradient: no answer is right."),
-    "not applicable": Mark("not applicable", "", "Not a question of mathematics."),
-    "undecided": Mark("undecided", "?", "The enclosure of rounding errors is too wide to tell."),
+    "not applicable": Mark("not applicable", "", "No number to judge: None, an exception, or no gradient."),
+    "undecided": Mark("undecided", "?", "The case does not give the number in closed form."),
     "wrong": Mark("wrong", "≠", "Mathematics says another number, whatever the frameworks agree on."),
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """The documentation is true: generated pages are fresh, the README's commands are the ones that are tested."""
 
 import importlib.util
+import re
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,5 @@ def test_every_command_helps_with_an_example():
 
 
 def test_the_links_of_the_readme_lead_somewhere():
-    import re
-
     targets = re.findall(r"\]\(([^)#]+)\)", (ROOT / "README.md").read_text())
     assert [] == [target for target in targets if not target.startswith("http") and not (ROOT / target).exists()]

@@ -87,6 +87,7 @@ def test_negative_numbers_stand_in_parentheses_beside_operators() -> None:
 
 
 def test_dtypes_are_objects_of_torch() -> None:
+    assert "x.float()" == Torch().expression(Apply("y", "astype", ("x",), {"dtype": "float32"}))
     assert "x.to(torch.bfloat16)" == Torch().expression(Apply("y", "astype", ("x",), {"dtype": "bfloat16"}))
 
 

@@ -183,3 +183,15 @@ def test_the_mistake_of_the_article_is_known_by_the_numbers_that_it_gives():
     five = {mistake.option: mistake.gives for mistake in Judge().mistakes(by_id["double_use/five_uses"])}
     assert {"x0.grad": "2.", "x1.grad": "2."} == chain["in_place_borrowed"]
     assert {"x0.grad": "16.", "x1.grad": "16."} == five["in_place_borrowed"]
+
+
+def test_a_result_of_grad_is_a_gradient_too(verdict):
+    def functional(g):
+        x = g.input("x", [1.0, 1.0])
+        gx = g.grad(g.max(x), x)
+        g.observe("gx", gx)
+        g.observe("x", x)
+
+    seen = array("gx", [0.5, 0.5]) | array("x", [1.0, 1.0])
+    found = verdict(functional, seen).points
+    assert ["undecided", "not applicable"] == [found[point].mathematics for point in ("gx", "x")]

@@ -3,12 +3,13 @@
 import json
 import subprocess
 import sys
+from typing import get_args
 
 import pytest
 
 from harness.catalogue import catalogue
-from harness.cli.explain import MATHEMATICS, STATUSES
 from harness.ops import OPS
+from harness.results import Mathematics, Status
 from reference_engine import semantics
 
 
@@ -61,7 +62,7 @@ def test_show_refuses_what_is_not_there(crossgrad, arguments, message):
     assert message in ended.err
 
 
-@pytest.mark.parametrize("word", [*STATUSES, *MATHEMATICS])
+@pytest.mark.parametrize("word", [*get_args(Status), *get_args(Mathematics)])
 def test_explain_knows_every_status(crossgrad, word):
     assert crossgrad("explain", word).out.startswith(f"{word}: ")
 

@@ -38,3 +38,14 @@ def test_a_functional_gradient_is_a_curve_too() -> None:
 def test_values_without_an_observed_gradient_are_no_plot(results: Results) -> None:
     observed = {"torch": {"y": results.observations["topic/square", "torch"]["y"]}}
     assert [] == plots(program(square), observed)
+
+
+def test_the_gradient_of_a_cast_of_the_axis_is_a_curve_too() -> None:
+    def function(g: Tracer) -> None:
+        leaf = g.input("leaf", np.arange(5.0))
+        x = leaf.astype("float32")
+        g.backward(g.sum(x))
+        g.observe("x.grad", x.grad)
+
+    (made,) = plots(trace(function), {"a": {"x.grad": seen("c/d", "a", "x.grad", np.ones(5))}})
+    assert ["x.grad: a"] == [label for _, label in made.legend]

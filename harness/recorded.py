@@ -1,0 +1,31 @@
+"""What a worker sent about one observation point, as the record that results hold."""
+
+from typing import Any
+
+import msgspec
+
+from harness.adapters import Adapter
+from harness.arrays import Array
+from harness.results import Error, Observation, Warned
+
+
+def recorded(raw: dict[str, Any], adapter: Adapter, *, case: str, environment: str) -> Observation:
+    """The record of `raw`, a worker's words; `adapter` knows the categories of the framework's exceptions."""
+    array, error = raw.get("array"), raw.get("error")
+    if array is not None:
+        # From this process it is NumPy's, from a worker it is encoded.
+        array = msgspec.convert(array, Array) if isinstance(array, dict) else Array.of(array)
+    return Observation(
+        case=case,
+        environment=environment,
+        point=raw["point"],
+        outcome=raw["outcome"],
+        dtype=array.dtype if array is not None else None,
+        shape=array.shape if array is not None else None,
+        data=array.data if array is not None else None,
+        value=raw.get("value"),
+        error=Error(error["type"], error["message"], adapter.category(error["type"], error["message"]))
+        if error
+        else None,
+        warnings=tuple(Warned(**warning) for warning in raw.get("warnings", ())),
+    )
