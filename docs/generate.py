@@ -240,7 +240,7 @@ def command_page() -> str:
     ]:
         text = io.StringIO()
         with redirect_stdout(text):
-            cli.main([*arguments, "--help"], prog_name="crossgrad", standalone_mode=False, max_content_width=100)
+            cli.main([*arguments, "--help"], prog_name="crossgrad", standalone_mode=False, terminal_width=100)
         parts.append(f"## crossgrad {' '.join(arguments)}".rstrip() + f"\n\n```text\n{text.getvalue().strip()}\n```\n")
     return "\n".join(parts)
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from xml.etree import ElementTree
 
+from harness.plain import plain
 from harness.results import FAILING, Results, Verdict
 
 _SKIPPED = frozenset({"missing", "unsupported"})
@@ -20,14 +21,14 @@ def write(results: Results, file: Path) -> None:
 
 
 def _test_case(verdict: Verdict) -> ElementTree.Element:
-    test = ElementTree.Element("testcase", classname=_plain(verdict.environment), name=_plain(verdict.case))
+    test = ElementTree.Element("testcase", classname=plain(verdict.environment), name=plain(verdict.case))
     properties = ElementTree.SubElement(test, "properties")
     for name, value in user_properties(verdict):
-        ElementTree.SubElement(properties, "property", name=name, value=_plain(value))
+        ElementTree.SubElement(properties, "property", name=name, value=plain(value))
     if verdict.status in FAILING:
-        ElementTree.SubElement(test, "failure", message=verdict.status).text = _plain(explain(verdict))
+        ElementTree.SubElement(test, "failure", message=verdict.status).text = plain(explain(verdict))
     elif verdict.status in _SKIPPED:
-        ElementTree.SubElement(test, "skipped", message=_plain(verdict.reason or verdict.status))
+        ElementTree.SubElement(test, "skipped", message=plain(verdict.reason or verdict.status))
     return test
 
 
@@ -42,8 +43,3 @@ def explain(verdict: Verdict) -> str:
     lines = [verdict.reason] if verdict.reason else []
     lines += [f"{point}: {judged.sentence}" for point, judged in verdict.points.items() if judged.status in FAILING]
     return "\n".join(lines)
-
-
-def _plain(text: str) -> str:
-    """Without the control characters that XML cannot hold."""
-    return "".join(character for character in text if character.isprintable() or character in "\n\t")

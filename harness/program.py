@@ -10,6 +10,7 @@ import hashlib
 import keyword
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
@@ -328,7 +329,8 @@ def _validate(program: Program) -> None:
     for point in points:
         if not isinstance(point, str) or not re.match(_POINT, point) or len(point) > _LONGEST_POINT:
             raise ProgramError(f"{point!r} is no observation point: one line of at most {_LONGEST_POINT} characters")
-        if points.count(point) > 1:
+    for point, count in Counter(points).items():
+        if count > 1:
             raise ProgramError(f"the observation point {point!r} occurs twice; each needs its own name")
 
 

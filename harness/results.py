@@ -267,7 +267,8 @@ class Results:
                     try:
                         self.add(_decoder.decode(line))
                     except (msgspec.DecodeError, ResultsError) as error:
-                        cut = "" if line.endswith(b"\n") else " (the file ends in the middle of this line; without it the rest can be read)"
+                        whole = line.endswith(b"\n")
+                        cut = "" if whole else " (the file ends in the middle of this line; delete it to read the rest)"
                         raise ResultsError(f"{file}, line {number}: {error}{cut}") from None
                     except Exception as error:  # a hostile program: ProgramError and its kin
                         raise ResultsError(f"{file}, line {number}: {error}") from None

@@ -21,6 +21,9 @@ import numpy as np
 ANSWER_EVERY = 0.1
 """Seconds that answers may wait for the rest of their batch."""
 
+LARGEST_ARRAY_BYTES = 64 * 2**20
+"""As in harness/arrays.py: what one observation may hold."""
+
 LONGEST_MESSAGE = 2000
 """Characters of an exception's or a warning's message that are kept."""
 
@@ -92,6 +95,8 @@ class Executor:
             try:
                 value = self._read(value)
                 if value is not None and not isinstance(value, (bool, str, np.bool_)):
+                    if np.asarray(value).nbytes > LARGEST_ARRAY_BYTES:
+                        raise MemoryError("an observation of {:,} bytes is too large".format(np.asarray(value).nbytes))
                     # A copy: in-place writes that come later must not change what was seen.
                     value = np.array(value)
                     dtype_name(value.dtype)

@@ -69,8 +69,9 @@ class Predictor:
         script = self._adapter.script(program)
         with semantics.using(**dict(options)):
             seen = self._executor.run(msgspec.to_builtins(script.statements), script.points)
-        if any(raw["outcome"] == "raised" and "MemoryError" in raw["error"]["type"] for raw in seen):
-            raise Unsupported("the reference engine has not enough memory for it")
+        for raw in seen:
+            if raw["outcome"] == "raised" and "MemoryError" in raw["error"]["type"]:
+                raise Unsupported(f"it is too large for the reference engine: {raw['error']['message']}")
         return {raw["point"]: recorded(raw, self._adapter, case="", environment="reference") for raw in seen}
 
 

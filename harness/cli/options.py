@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 
 from harness.environments import Environment, Missing, resolve
+from harness.errors import CrossgradError
 from harness.session import GIBIBYTE, Limits
 
 LONGEST = 86_400.0
@@ -35,7 +36,11 @@ def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 "-j", "--jobs", type=click.IntRange(1), help="Environments at a time. [default: the number of cores]"
             ),
             click.option(
-                "--timeout", type=click.FloatRange(0.1, LONGEST), default=60.0, show_default=True, help="Seconds for one case."
+                "--timeout",
+                type=click.FloatRange(0.1, LONGEST),
+                default=60.0,
+                show_default=True,
+                help="Seconds for one case.",
             ),
             click.option(
                 "--memory",
@@ -70,3 +75,11 @@ def folder(path: Path) -> Path:
     """The folder, created if need be."""
     path.mkdir(parents=True, exist_ok=True)
     return path
+
+
+def write(file: Path, content: bytes) -> None:
+    """Write a file. Raises `CrossgradError` that names it: a full disk's own error does not."""
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise CrossgradError(f"{file} cannot be written: {error.strerror}") from None

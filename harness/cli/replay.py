@@ -6,6 +6,7 @@ import click
 
 from harness.cli.options import limits, resolved, run_options
 from harness.errors import UsageError
+from harness.plain import plain
 from harness.program import Program
 from harness.results import CaseRecord, Results
 from harness.runner import Runner
@@ -45,13 +46,13 @@ def replay(
     Runner(chosen, resolved(environments), emit=now.add, limits=limits(timeout, memory), jobs=jobs).run()
     changed = False
     for key, verdict in now.verdicts.items():
-        click.echo(f"{verdict.case} in {verdict.environment}: {verdict.status} {verdict.reason}".rstrip())
+        click.echo(plain(f"{verdict.case} in {verdict.environment}: {verdict.status} {verdict.reason}").rstrip())
         for point, observation in now.observations.get(key, {}).items():
-            click.echo(f"  {point} = {observation}")
+            click.echo(plain(f"  {point} = {observation}"))
             before = recorded.observations.get(key, {}).get(point)
             if before is not None and str(before) != str(observation):
                 changed = True
-                click.echo(f"    it was {before}")
+                click.echo(plain(f"    it was {before}"))
     context.exit(1 if changed or now.failing else 0)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from harness.cli.options import folder, stderr
+from harness.cli.options import folder, stderr, write
 from harness.cli.summary import summarize
 from harness.report import render
 from harness.results import Results, encode, iterate
@@ -30,9 +30,9 @@ def report(context: click.Context, paths: tuple[Path, ...], out: Path) -> None:
     """
     results = Results.read(paths)
     page = folder(out) / "index.html"
-    page.write_text(render(results), encoding="utf-8")
+    write(page, render(results).encode())
     merged = b"".join(encode(record) + b"\n" for record in iterate(results))
-    (out / "results.jsonl").write_bytes(merged)
+    write(out / "results.jsonl", merged)
     summarize(results, out / "results.jsonl", stderr)
     click.echo(page.resolve())
     context.exit(1 if results.failing else 0)

@@ -10,7 +10,7 @@ import msgspec
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from harness import catalogue, junit
-from harness.cli.options import folder, limits, resolved, run_options, stderr
+from harness.cli.options import folder, limits, resolved, run_options, stderr, write
 from harness.cli.summary import summarize
 from harness.environments import Environment, Missing
 from harness.errors import CrossgradError
@@ -64,7 +64,7 @@ def run(
     found = resolved(environments)
     results, interrupted = execute(cases, found, folder(out) / "results.jsonl", limits(timeout, memory), jobs)
     page = out / "index.html"
-    page.write_text(render(results), encoding="utf-8")
+    write(page, render(results).encode())
     if junitxml is not None:
         folder(junitxml.parent)
         junit.write(results, junitxml)
@@ -90,13 +90,19 @@ def execute(
     results = Results()
     interrupted = False
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with file.open("wb") as lines, Progress(*columns, console=stderr) as progress:
+    with file.open("wb", buffering=0) as lines, Progress(*columns, console=stderr) as progress:
         tasks = {one.name: progress.add_task(one.name, total=len(cases)) for one in environments}
 
         def emit(record: AnyRecord) -> None:
             results.add(record)
-            lines.write(encode(record) + b"\n")
-            lines.flush()
+            line, whole = encode(record) + b"\n", lines.tell()
+            try:
+                while line:
+                    line = line[lines.write(line) :]
+            except OSError:
+                # A full disk may take half a line, which nobody could read.
+                lines.truncate(whole)
+                raise
 
         runner = Runner(
             cases,

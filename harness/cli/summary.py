@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from harness import junit
+from harness.plain import plain
 from harness.results import FAILING, Results, Status
 
 _STYLES = {"agree": "green", "convention": "cyan", "known": "blue", "unsupported": "dim", "missing": "yellow"}
@@ -29,13 +30,15 @@ def summarize(results: Results, file: Path, console: Console) -> None:
     console.print(table)
     for environment in results.environments.values():
         if environment.missing:
-            console.print(f"{environment.name} is missing: {environment.missing}", style="yellow", markup=False)
+            console.print(plain(f"{environment.name} is missing: {environment.missing}"), style="yellow", markup=False)
     wrong = [verdict for verdict in results.verdicts.values() if verdict.mathematics == "wrong"]
     for verdict in wrong:
-        console.print(f"wrong by mathematics: {verdict.case} in {verdict.environment}", markup=False)
+        console.print(plain(f"wrong by mathematics: {verdict.case} in {verdict.environment}"), markup=False)
     for verdict in results.failing:
-        console.print(f"\n{verdict.status}: {verdict.case} in {verdict.environment}", style="bold red", markup=False)
-        console.print(junit.explain(verdict), markup=False)
+        console.print(
+            plain(f"\n{verdict.status}: {verdict.case} in {verdict.environment}"), style="bold red", markup=False
+        )
+        console.print(plain(junit.explain(verdict)), markup=False)
         console.print(
             f"replay: crossgrad replay {file} {verdict.case} --env {verdict.environment}",
             markup=False,

@@ -95,6 +95,7 @@ def test_loading_a_file_twice_gives_its_cases_twice(tmp_path: Path) -> None:
         ("import no_such_module", "line 1: ModuleNotFoundError"),
         ("raise SystemExit(3)", "line 1: SystemExit: 3"),
         ("import sys\nsys.exit()", "line 2: SystemExit"),
+        ("\0", "cannot be loaded: SyntaxError"),
         ("", "declares no case"),
         ("from harness import case\n@case('nothing', title='t')\ndef f(g): pass", "topic/name"),
         (CASE.format(name="first") * 2, "case 'mine/first' is declared twice"),
@@ -108,6 +109,11 @@ def test_a_file_that_cannot_be_used_is_explained(tmp_path: Path, text: str, mess
     assert message in str(raised.value)
     assert str(file) in str(raised.value)
     assert before == declaration.declared
+
+
+def test_what_a_file_prints_does_not_mix_with_the_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    load_file(write(tmp_path, "print('loading')" + CASE.format(name="loud")))
+    assert ("", "loading\n") == capsys.readouterr()
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -62,6 +62,38 @@ def test_a_case_needs_a_title(title: str) -> None:
         case("a/b", title=title)
 
 
+@pytest.mark.parametrize("text", ["two\nlines", "\x1b[31m", "\ud800", 3])
+def test_title_and_source_are_lines_that_every_file_can_hold(text: Any) -> None:
+    with pytest.raises(CaseError, match="case 'a/b' needs a title"):
+        case("a/b", title=text)
+    with pytest.raises(CaseError, match="case 'a/b': its source is one line"):
+        case("a/b", title="A title", source=text)
+
+
+async def waiting(g: Any) -> None:
+    observing(g)
+
+
+@pytest.mark.parametrize("declared", [Case, waiting, 3])
+def test_only_a_plain_function_is_a_case(declared: Any) -> None:
+    with pytest.raises(CaseError, match=r"case 'a/b' is declared on .*; a case is a function"):
+        case("a/b", title="A title")(declared)
+
+
+def test_what_a_case_prints_does_not_mix_with_the_data(capsys: pytest.CaptureFixture[str]) -> None:
+    @case("a/b", title="A title")
+    def loud(g: Any) -> None:
+        print("tracing")
+        observing(g)
+
+    _ = loud.program
+    assert ("", "tracing\n") == capsys.readouterr()
+
+
+def leaving(g: Any) -> None:
+    raise SystemExit(0)
+
+
 def raising(g: Any) -> None:
     raise ZeroDivisionError("by zero")
 
@@ -74,6 +106,7 @@ def misspelling(g: Any) -> None:
     ("function", "message"),
     [
         (raising, "raised ZeroDivisionError: by zero"),
+        (leaving, "raised SystemExit: 0"),
         (misspelling, "there is no op 'epx'; did you mean exp"),
         (lambda g: None, "the case observes nothing"),
     ],

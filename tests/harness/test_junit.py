@@ -5,14 +5,14 @@ from xml.etree import ElementTree
 
 from harness import junit
 from harness.arrays import Array
-from harness.program import Input, Program
+from harness.program import Input, Observe, Program, Quantity
 from harness.results import CaseRecord, EnvironmentRecord, Explanation, PointVerdict, Results, Status, Verdict
 
 HOSTILE = "<b>&\x1b[2J\x00\ud800\"'"
 
 
 def results(*verdicts: Verdict) -> Results:
-    program = Program((Input("x", Array.of(1.0)),))
+    program = Program((Input("x", Array.of(1.0)), Observe("x", "content", (Quantity("x"),))))
     environments = [EnvironmentRecord(name=name, framework="torch") for name in {v.environment for v in verdicts}]
     cases = [CaseRecord(id=name, title="t", topic="a", program=program) for name in {v.case for v in verdicts}]
     return Results.of([*environments, *cases, *verdicts])

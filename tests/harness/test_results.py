@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from harness.arrays import Array
-from harness.errors import ResultsError
+from harness.errors import ProgramError, ResultsError
 from harness.program import Input, Observe, Program, Quantity
 from harness.results import (
     FAILING,
@@ -128,7 +128,7 @@ HOSTILE_PROGRAM = b'{"kind":"case","id":"a/b","title":"t","topic":"a","program":
     ("line", "message"),
     [
         (b"{damaged\n", "line 4: JSON is malformed"),
-        (b'{"kind":"verdict","case":"a/b","envi', "(the file ends in the middle of this line)"),
+        (b'{"kind":"verdict","case":"a/b","envi', "(the file ends in the middle of this line; delete it"),
         (b"\n", "line 4: "),
         (b"[]\n", "line 4: Expected `object`, got `array`"),
         (b'{"kind":"rumour"}\n', "line 4: Invalid value 'rumour'"),
@@ -149,6 +149,18 @@ def test_a_damaged_line_is_named(tmp_path: Path, line: bytes, message: str) -> N
         Results.read([file])
     assert str(raised.value).startswith(f"{file}, line 4: ")
     assert message in str(raised.value)
+
+
+def test_an_empty_file_is_no_run_without_failures(tmp_path: Path) -> None:
+    file = tmp_path / "results.jsonl"
+    file.touch()
+    with pytest.raises(ResultsError, match="is empty"):
+        Results.read([file])
+
+
+def test_a_case_that_observes_nothing_is_refused() -> None:
+    with pytest.raises(ProgramError, match="case 'a/b' observes nothing"):
+        CaseRecord(id="a/b", title="A title", topic="a", program=Program(()))
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

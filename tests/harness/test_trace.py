@@ -477,3 +477,8 @@ def test_python_may_ask_for_attributes_that_are_no_ops() -> None:
         _ = Tracer().__deepcopy__  # type: ignore[attr-defined]
     with pytest.raises(CaseError):
         _ = Tracer().no_such_op
+
+
+def test_a_case_is_held_to_the_types_that_a_file_is_held_to() -> None:
+    with pytest.raises(ProgramError, match=r"Expected `bool`, got `str` - at `\$\.steps\[0\]\.requires_grad`"):
+        trace(lambda g: g.observe("x", g.input("x", 1.0, requires_grad="no")))

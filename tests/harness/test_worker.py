@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 
 from harness import worker
-from harness.arrays import Array
+from harness.arrays import LARGEST_ARRAY_BYTES, Array
 from harness.script import AnyStatement, Attempt, Data, Statement, With
 from harness.worker import Executor, decode_array, dtype_name, encode_array
 from tests.harness.test_arrays import any_arrays
@@ -272,3 +272,7 @@ def test_it_serves_a_session_in_any_python_that_has_numpy(python: Path) -> None:
     assert {"ready": True} == greeting
     array = {"dtype": "float64", "shape": [1], "data": "AAAAAAAA8D8="}
     assert [{"id": 7, "observations": [{"point": "p", "outcome": "array", "array": array}]}] == answers
+
+
+def test_an_observation_is_as_large_as_a_program_may_hold() -> None:
+    assert LARGEST_ARRAY_BYTES == worker.LARGEST_ARRAY_BYTES

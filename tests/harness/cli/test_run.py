@@ -1,6 +1,7 @@
 """`crossgrad run`, `report` and `replay` in the reference environment: files, exit codes, messages."""
 
 import json
+import resource
 from xml.etree import ElementTree
 
 import pytest
@@ -190,3 +191,44 @@ def test_a_hostile_program_is_refused_before_anything_runs(crossgrad, tmp_path):
     ended = crossgrad("replay", evil, "--env", "reference")
     assert 2 == ended.code
     assert "not a program" in ended.err
+
+
+LARGE = """
+import numpy as np
+from harness import case
+
+@case("mine/large", title="Too large to observe")
+def large(g):
+    x = g.input("x", np.zeros((4000, 1)))
+    y = g.input("y", np.zeros((1, 4000)))
+    g.observe("product", x * y)
+"""
+
+
+def test_an_observation_that_is_too_large_costs_its_case_alone(run, tmp_path):
+    file = tmp_path / "large.py"
+    file.write_text(LARGE)
+    run(file, "double_use/add_chain")
+    verdicts = Results.read([tmp_path / "out"]).verdicts
+    assert "unsupported" == verdicts["mine/large", "reference"].status
+    assert "128,000,000 bytes is too large" in verdicts["mine/large", "reference"].reason
+    assert "agree" == verdicts["double_use/add_chain", "reference"].status
+
+
+@pytest.mark.parametrize("option", ["--memory", "--timeout"])
+def test_a_limit_is_finite(run, option):
+    ended = run("double_use", option, "inf")
+    assert 2 == ended.code
+    assert "inf is not in the range" in ended.err
+
+
+def test_a_full_disk_leaves_whole_lines(run, tmp_path):
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, hard))
+    try:
+        ended = run("double_use")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert 2 == ended.code
+    assert "results.jsonl cannot be written" in ended.err
+    assert 0 < len(Results.read([tmp_path / "out"]).environments)
