@@ -1,4 +1,4 @@
-from benchmarks.table import table
+from benchmarks.table import tables
 
 
 def test_ratios_are_to_the_first_of_each_group() -> None:
@@ -13,4 +13,11 @@ def test_ratios_are_to_the_first_of_each_group() -> None:
         "| chain | by hand | 1 ms | 1.00 us | 1.00 |",
         "| chain | ours | 4 ms | 4.00 us | 4.00 |",
         "| network | by hand | 500 ms | 50000.00 us | 1.00 |",
-    ] == table(report).splitlines()[2:]
+    ] == tables(report).splitlines()[2:]
+
+
+def test_sessions_are_a_table_of_their_own() -> None:
+    info = {"framework": "torch", "loop_us": 90.0, "session_us": 126.0, "ratio": 1.4, "budget": 1.5}
+    assert ["| torch | 90.0 us | 126.0 us | 1.4 | 1.5 |"] == tables(
+        {"benchmarks": [{"extra_info": info}]}
+    ).splitlines()[2:]
