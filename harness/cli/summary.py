@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from harness import junit
+from harness.environments import catalogue
 from harness.plain import plain
 from harness.results import FAILING, Results, Status
 
@@ -39,10 +40,8 @@ def summarize(results: Results, file: Path, console: Console) -> None:
             plain(f"\n{verdict.status}: {verdict.case} in {verdict.environment}"), style="bold red", markup=False
         )
         console.print(plain(junit.explain(verdict)), markup=False)
-        console.print(
-            f"replay: crossgrad replay {file} {verdict.case} --env {verdict.environment}",
-            markup=False,
-        )
+        where = verdict.environment if verdict.environment in catalogue() else f"{verdict.environment}=PYTHON"
+        console.print(plain(f"replay: crossgrad replay {file} {verdict.case} --env {where}"), markup=False)
     failing = sum(count for (_, status), count in counts.items() if status in FAILING)
     missing = sum(count for (_, status), count in counts.items() if status == "missing")
     console.print(

@@ -132,3 +132,8 @@ def test_two_files_that_declare_one_id_are_told_apart(tmp_path: Path) -> None:
     one, other = (write(tmp_path, CASE.format(name="first"), name) for name in ("one.py", "other.py"))
     with pytest.raises(CaseError, match=r"declared twice: .*one\.py:\d+ and .*other\.py:\d+; rename one"):
         select([str(one), str(other)])
+
+
+def test_a_folder_is_told_from_a_case_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is a folder; name the files of cases in it"):
+        select([str(tmp_path)])

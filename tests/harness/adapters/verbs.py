@@ -212,6 +212,30 @@ def watched(g: Tracer) -> None:
     g.observe("x.grad", x.grad)
 
 
+def dense(g: Tracer) -> None:
+    x = g.input("x", [[1.0, 2.0]])
+    w = g.input("w", [[1.0, 2.0], [3.0, 4.0]], "float32")
+    b = g.input("b", [0.0, 1.0], "float32")
+    y = g.linear(x, w, b)
+    total = g.sum(y)
+    g.backward(total)
+    g.observe("y", y)
+    g.observe("x.grad", x.grad)
+    g.observe("w.grad", w.grad)
+    g.observe("b.grad", b.grad)
+    g.sgd_step([w, b], 0.5)
+    g.observe("w", w)
+
+
+def two_learning_rates(g: Tracer) -> None:
+    x = g.input("x", 1.0)
+    y = x**2
+    g.backward(y)
+    g.sgd_step(x, 0.125)
+    g.sgd_step(x, 0.25)
+    g.observe("x", x)
+
+
 def said(adapter: Adapter, case: Callable[[Tracer], None]) -> list[str]:
     """The lines of the case's script, without those that make host arrays."""
     lines = str(adapter.script(trace(case))).splitlines()
