@@ -1,8 +1,10 @@
 """`crossgrad run`."""
 
 import shlex
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -64,10 +66,11 @@ def run(
     found = resolved(environments)
     results, interrupted = execute(cases, found, folder(out) / "results.jsonl", limits(timeout, memory), jobs)
     page = out / "index.html"
-    write(page, render(results).encode())
-    if junitxml is not None:
-        folder(junitxml.parent)
-        junit.write(results, junitxml)
+    with uninterrupted():
+        write(page, render(results).encode())
+        if junitxml is not None:
+            folder(junitxml.parent)
+            junit.write(results, junitxml)
     summarize(results, out / "results.jsonl", stderr)
     if interrupted:
         stderr.print("interrupted: the report holds what was finished")
@@ -77,6 +80,16 @@ def run(
     else:
         click.echo(page.resolve())
     context.exit(130 if interrupted else 1 if results.failing else 0)
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Writing the report takes a second, which an impatient second Ctrl-C should not cost."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def execute(

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
-from harness.cli.doctor import doctor
+from harness.cli import cli
 from harness.environments.checks import Check
 
 # By its name: in the package, `doctor` is the command.
@@ -17,7 +17,7 @@ PROBLEM = Check("cache folder", "problem", "cannot be written: it is a file", "s
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str, found: list[Check]) -> Result:
     monkeypatch.setattr(doctor_module, "checks", lambda: iter(found))
-    return CliRunner().invoke(doctor, arguments, catch_exceptions=False)
+    return CliRunner().invoke(cli, ["doctor", *arguments], catch_exceptions=False)
 
 
 def test_each_check_is_a_line_and_advice_one_more(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
-from harness.cli.envs import envs
+from harness.cli import cli
 from harness.environments import Probe, Specification, location, specification
 from harness.environments.installations import MARKER, Marker
 from harness.environments.interpreter_search import running_version
@@ -37,7 +37,7 @@ def torch(root: Path) -> Path:
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(envs, arguments, catch_exceptions=False)
+    return CliRunner().invoke(cli, ["envs", *arguments], catch_exceptions=False)
 
 
 def fields(output: str) -> dict[str, list[str]]:
@@ -122,7 +122,7 @@ def test_on_a_terminal_progress_is_one_line_an_environment(monkeypatch: pytest.M
 def test_a_failure_does_not_hide_what_was_created_and_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
     problem = EnvironmentProblem("no network")
     creating(monkeypatch, {"jax": problem, "torch": Path("python-of-torch"), "jax-x32": problem})
-    result = CliRunner().invoke(envs, ["create", "jax", "torch", "jax-x32"])
+    result = CliRunner().invoke(cli, ["envs", "create", "jax", "torch", "jax-x32"])
     assert "torch  python-of-torch\n" == result.stdout
     assert isinstance(result.exception, EnvironmentProblem)
     assert "no network" == str(result.exception)

@@ -1,7 +1,10 @@
 """`crossgrad run`, `report` and `replay` in the reference environment: files, exit codes, messages."""
 
 import json
+import os
 import resource
+import signal
+from importlib import import_module
 from xml.etree import ElementTree
 
 import pytest
@@ -92,6 +95,13 @@ def test_ctrl_c_keeps_what_was_finished(run, monkeypatch, tmp_path):
     assert 1 == len(results.verdicts)
     assert "what was finished" in ended.err
     assert (tmp_path / "out" / "index.html").exists()
+
+
+def test_a_second_ctrl_c_does_not_cost_the_report(run, monkeypatch, tmp_path):
+    module = import_module("harness.cli.run")
+    monkeypatch.setattr(module, "render", lambda results: os.kill(os.getpid(), signal.SIGINT) or "the report")
+    assert 0 == run("double_use/add_chain").code
+    assert "the report" == (tmp_path / "out" / "index.html").read_text()
 
 
 @pytest.mark.parametrize(
