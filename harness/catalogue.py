@@ -73,9 +73,9 @@ def select(selectors: Sequence[str]) -> list[Case]:
 
 
 def _no_such_case(selector: str, known: list[Case]) -> str:
-    names = [c.id for c in known] + list(dict.fromkeys(c.topic for c in known))
     if Path(selector).is_dir():
         return f"{selector} is a folder; name the files of cases in it, or use pytest --crossgrad {selector}"
+    names = [c.id for c in known] + list(dict.fromkeys(c.topic for c in known))
     near = difflib.get_close_matches(selector, names, n=3, cutoff=0.5)
     hint = f"did you mean {' or '.join(near)}?" if near else "`crossgrad list cases` shows all"
     return f"there is no case, topic or pattern {selector!r}; {hint}"

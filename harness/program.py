@@ -253,7 +253,7 @@ QUANTITIES_OF_ASPECT: dict[Aspect, int] = {
 }  # fmt: skip
 
 
-class Program(msgspec.Struct, frozen=True):
+class Program(msgspec.Struct, frozen=True, cache_hash=True):
     """Steps in the order in which they happen. Making one raises `ProgramError` if it is not well formed."""
 
     steps: tuple[AnyStep, ...]

@@ -51,11 +51,12 @@ def compare(predicted: Observation, exact: npt.NDArray[Any] | None, observed: Ob
         case "raised":
             assert predicted.error is not None
             assert observed.error is not None
-            if predicted.error.category == observed.error.category != "other":
-                return Comparison(True)
-            if predicted.error.category == observed.error.category:
+            kind = predicted.error.category
+            if kind != observed.error.category:
+                return Comparison(False, f"an exception of the kind {kind} was expected, it {observed}")
+            if kind == "other":
                 return Comparison(False, f"it {observed}, and the reference fails too: there is nothing to compare")
-            return Comparison(False, f"an exception of the kind {predicted.error.category} was expected, it {observed}")
+            return Comparison(True)
     if predicted.dtype != observed.dtype:
         return Comparison(False, f"dtype {predicted.dtype} was expected, it is {observed.dtype}")
     if predicted.shape != observed.shape:

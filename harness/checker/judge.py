@@ -111,7 +111,7 @@ class Judge:
 
     def _compare(self, program: Program, options: Options, point: str, seen: Observation) -> Comparison:
         predicted = self._predictor.observe(program, options)[point]
-        exact = self._predictor.numbers(program, options).get(point)
+        exact = self._predictor.numbers(program, point, options)
         return compare(predicted, exact, seen, bound(program))
 
     def _smallest(self, program: Program, options: Options, holds: Callable[[Options], bool]) -> Options:

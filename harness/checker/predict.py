@@ -46,27 +46,27 @@ class Predictor:
         self._executor = Executor(msgspec.to_builtins(self._adapter.language))
         self._lock = threading.Lock()
         self._cached = lru_cache(maxsize=4096)(self._run)
+        self._script = lru_cache(maxsize=4096)(self._adapter.script)
 
     def unsupported(self, program: Program) -> dict[str, str]:
         """The points that the reference engine has no way to observe, with the reason."""
-        return self._adapter.script(program).unsupported
+        return self._script(program).unsupported
 
     def observe(self, program: Program, options: Options = frozenset()) -> dict[str, Observation]:
         """The observations by point, in the program's own dtypes."""
         with self._lock:
             return self._cached(program, options)
 
-    def numbers(self, program: Program, options: Options = frozenset()) -> dict[str, npt.NDArray[Any]]:
-        """The observed arrays by point, computed in float64; in the program's own dtypes if it has several.
+    def numbers(self, program: Program, point: str, options: Options = frozenset()) -> npt.NDArray[Any] | None:
+        """The array at a point, if there is one, computed in float64; in the program's own dtypes if it has several.
 
         Where a program casts from one dtype to another, rounding is a part of what it says.
         """
-        wide = widened(program) if len(_float_dtypes(program)) == 1 else program
-        observations = self.observe(wide, options)
-        return {point: seen.array.numpy() for point, seen in observations.items() if seen.outcome == "array"}
+        seen = self.observe(widened(program), options)[point]
+        return seen.array.numpy() if seen.outcome == "array" else None
 
     def _run(self, program: Program, options: Options) -> dict[str, Observation]:
-        script = self._adapter.script(program)
+        script = self._script(program)
         with semantics.using(**dict(options)):
             seen = self._executor.run(msgspec.to_builtins(script.statements), script.points)
         for raw in seen:
@@ -85,7 +85,9 @@ def _float_dtypes(program: Program) -> set[str]:
 
 @lru_cache(maxsize=4096)
 def widened(program: Program) -> Program:
-    """The same program with every real or complex dtype at its widest."""
+    """The same program with its float or complex dtype at its widest; the program itself if it has several."""
+    if len(_float_dtypes(program)) != 1:
+        return program
     steps = []
     for step in program.steps:
         match step:

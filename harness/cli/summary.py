@@ -35,12 +35,13 @@ def summarize(results: Results, file: Path, console: Console) -> None:
     wrong = [verdict for verdict in results.verdicts.values() if verdict.mathematics == "wrong"]
     for verdict in wrong:
         console.print(plain(f"wrong by mathematics: {verdict.case} in {verdict.environment}"), markup=False)
+    known = catalogue()
     for verdict in results.failing:
         console.print(
             plain(f"\n{verdict.status}: {verdict.case} in {verdict.environment}"), style="bold red", markup=False
         )
         console.print(plain(junit.explain(verdict)), markup=False)
-        where = verdict.environment if verdict.environment in catalogue() else f"{verdict.environment}=PYTHON"
+        where = verdict.environment if verdict.environment in known else f"{verdict.environment}=PYTHON"
         console.print(plain(f"replay: crossgrad replay {file} {verdict.case} --env {where}"), markup=False)
     failing = sum(count for (_, status), count in counts.items() if status in FAILING)
     missing = sum(count for (_, status), count in counts.items() if status == "missing")

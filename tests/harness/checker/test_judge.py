@@ -166,7 +166,7 @@ def test_float32_numbers_are_held_against_float64():
     program = trace(third)
     predictor = Predictor()
     assert "float32" == predictor.observe(program)["x.grad"].dtype
-    assert -1.0 / 9.0 == predictor.numbers(program)["x.grad"]
+    assert -1.0 / 9.0 == predictor.numbers(program, "x.grad")
 
 
 def test_a_point_that_the_reference_cannot_observe_is_not_judged(verdict):
