@@ -38,6 +38,15 @@ def differing(options: Mapping[str, str]) -> Options:
     )
 
 
+class Prediction(msgspec.Struct, frozen=True):
+    """What the reference engine gave for one program, and what of the options it depended on."""
+
+    observations: dict[str, Observation]
+    """By point."""
+    consulted: frozenset[str]
+    """The dimensions that were asked for: any other option in any other dimension predicts the same."""
+
+
 class Predictor:
     """The reference engine in this process. Remembers what it ran; may be called from several threads."""
 
@@ -45,17 +54,23 @@ class Predictor:
         self._adapter = adapter("reference")
         self._executor = Executor(msgspec.to_builtins(self._adapter.language))
         self._lock = threading.Lock()
-        self._cached = lru_cache(maxsize=4096)(self._run)
         self._script = lru_cache(maxsize=4096)(self._adapter.script)
+        self._known = lru_cache(maxsize=4096)(_Known)
 
     def unsupported(self, program: Program) -> dict[str, str]:
         """The points that the reference engine has no way to observe, with the reason."""
         return self._script(program).unsupported
 
-    def observe(self, program: Program, options: Options = frozenset()) -> dict[str, Observation]:
-        """The observations by point, in the program's own dtypes."""
+    def predict(self, program: Program, options: Options = frozenset()) -> Prediction:
+        """The program's prediction, in its own dtypes."""
         with self._lock:
-            return self._cached(program, options)
+            known = self._known(program)
+            chosen = dict(options)
+            return known.find(chosen) or known.add(chosen, self._run(program, chosen))
+
+    def observe(self, program: Program, options: Options = frozenset()) -> dict[str, Observation]:
+        """The predicted observations by point."""
+        return self.predict(program, options).observations
 
     def numbers(self, program: Program, point: str, options: Options = frozenset()) -> npt.NDArray[Any] | None:
         """The array at a point, if there is one, computed in float64; in the program's own dtypes if it has several.
@@ -65,14 +80,34 @@ class Predictor:
         seen = self.observe(widened(program), options)[point]
         return seen.array.numpy() if seen.outcome == "array" else None
 
-    def _run(self, program: Program, options: Options) -> dict[str, Observation]:
+    def _run(self, program: Program, chosen: Mapping[str, str]) -> Prediction:
         script = self._script(program)
-        with semantics.using(**dict(options)):
+        with semantics.using(**chosen), semantics.noting() as consulted:
             seen = self._executor.run(msgspec.to_builtins(script.statements), script.points)
         for raw in seen:
             if raw["outcome"] == "raised" and "MemoryError" in raw["error"]["type"]:
                 raise Unsupported(f"it is too large for the reference engine: {raw['error']['message']}")
-        return {raw["point"]: recorded(raw, self._adapter, case="", environment="reference") for raw in seen}
+        observations = {raw["point"]: recorded(raw, self._adapter, case="", environment="reference") for raw in seen}
+        return Prediction(observations, frozenset(consulted))
+
+
+class _Known:
+    """The predictions for one program, found by the options that they depended on."""
+
+    def __init__(self, program: Program) -> None:
+        self._by_consulted: dict[tuple[str, ...], dict[tuple[str | None, ...], Prediction]] = {}
+
+    def find(self, chosen: Mapping[str, str]) -> Prediction | None:
+        for consulted, predictions in self._by_consulted.items():
+            found = predictions.get(tuple(map(chosen.get, consulted)))
+            if found is not None:
+                return found
+        return None
+
+    def add(self, chosen: Mapping[str, str], prediction: Prediction) -> Prediction:
+        consulted = tuple(sorted(prediction.consulted))
+        self._by_consulted.setdefault(consulted, {})[tuple(map(chosen.get, consulted))] = prediction
+        return prediction
 
 
 def _float_dtypes(program: Program) -> set[str]:

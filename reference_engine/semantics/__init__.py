@@ -7,7 +7,7 @@ Each topic is a file of declarations; `active` holds which options are in force.
 file of its topic and read `semantics.current().<name>` where it decides.
 """
 
-from reference_engine.semantics.active import DIMENSIONS, Options, current, default, using
-from reference_engine.semantics.dimension import Dimension, Option
+from reference_engine.semantics.active import DIMENSIONS, Options, current, default, noting, using
+from reference_engine.semantics.dimension import Dimension, Fault, Option
 
-__all__ = ["DIMENSIONS", "Dimension", "Option", "Options", "current", "default", "using"]
+__all__ = ["DIMENSIONS", "Dimension", "Fault", "Option", "Options", "current", "default", "noting", "using"]

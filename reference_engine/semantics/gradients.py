@@ -1,6 +1,6 @@
 """Dimensions of what lands in `.grad`: when, added to what, in whose memory."""
 
-from reference_engine.semantics.dimension import Option, dimension
+from reference_engine.semantics.dimension import Option, dimension, fault
 
 DIMENSIONS = (
     dimension(
@@ -28,11 +28,12 @@ DIMENSIONS = (
             "`x.grad += g` writes into the array that x.grad is, so whoever holds it sees the sum; contributions of "
             "one pass are added up elsewhere before (PyTorch).",
         ),
-        Option(
+        fault(
             "in_place_borrowed",
-            "The first contribution is stored by reference and `x.grad += g` writes into it, "
-            "so every gradient that shares the buffer changes too.",
-            acceptable=False,
+            does="adds in place into a borrowed buffer (`x.grad += gx` where `x.grad` is `gx`), "
+            "so every gradient that shares the buffer changes too",
+            formula="x.grad = gx  # the first time, by reference\nx.grad += gx  # afterwards",
+            instead="`x.grad = x.grad + gx`, or copy the first contribution",
         ),
         reason="a buffer that came from elsewhere may belong to somebody else",
         consulted_by="backward, grad",
