@@ -1,6 +1,6 @@
 """The verdict: is it what we expect of this framework, what explains it, and is the number right?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import get_args
 
 from harness.checker.compare import Comparison, bound, compare, compare_numbers
@@ -66,12 +66,10 @@ class Judge:
 
     def mistakes(self, program: Program) -> tuple[Mistake, ...]:
         """The mistakes among the options that this program brings to light, with the answers they give."""
-        right = self._predictor.observe(program)
+        right, consulted = self._predictor.observe(program), self._predictor.predict(program).consulted
         found = []
         for dimension in semantics.DIMENSIONS.values():
-            for option in dimension.options.values():
-                if option.acceptable:
-                    continue
+            for option in dimension.faults if dimension.name in consulted else ():
                 made = self._predictor.observe(program, frozenset({(dimension.name, option.name)}))
                 wrong = [
                     point for point, seen in made.items() if not compare(right[point], None, seen, bound(program)).same
@@ -82,16 +80,19 @@ class Judge:
         return tuple(found)
 
     def _status(self, case: str, program: Program, point: str, seen: Observation, chosen: Profile) -> PointVerdict:
-        default = self._compare(program, frozenset(), point, seen)
+        def against(options: Options) -> Comparison:
+            return self._predictor.compare(program, options, point, seen)
+
+        default = against(frozenset())
         known = chosen.known_for(case, point)
         if known is not None:
             return _known(known, seen, default)
         options = differing(chosen.options)
-        predicted = self._compare(program, options, point, seen)
+        predicted = against(options)
         if default.same and predicted.same:
             return PointVerdict("agree", ulps=default.ulps)
         if default.same:
-            blamed = self._smallest(program, options, lambda kept: not self._compare(program, kept, point, seen).same)
+            blamed = _smallest(options, lambda kept: not against(kept).same)
             return PointVerdict(
                 "stale",
                 explained_by=_explanations(blamed, chosen),
@@ -99,28 +100,41 @@ class Judge:
                 ulps=default.ulps,
             )
         if predicted.same:
-            needed = self._smallest(program, options, lambda kept: self._compare(program, kept, point, seen).same)
-            reasons = _explanations(needed, chosen)
+            reasons = _explanations(_smallest(options, lambda kept: against(kept).same), chosen)
             return PointVerdict(
                 "convention", explained_by=reasons, sentence=" ".join(r.sentence for r in reasons), ulps=predicted.ulps
             )
         sentence = f"By the reference {default.sentence}."
         if predicted.sentence != default.sentence:
             sentence += f" By the profile {predicted.sentence}."
-        return PointVerdict("disagree", sentence=sentence, ulps=default.ulps)
+        consulted = self._predictor.predict(program, options).consulted
+        found = [change for change in _changes(options, consulted) if against(_changed(options, change)).same]
+        if found:
+            sentence += " It is exactly what the reference engine gives with "
+            sentence += ", or with ".join(f"{dimension} = {option}" for dimension, option in found) + "."
+        return PointVerdict("disagree", explained_by=_explanations(found, chosen), sentence=sentence, ulps=default.ulps)
 
-    def _compare(self, program: Program, options: Options, point: str, seen: Observation) -> Comparison:
-        predicted = self._predictor.observe(program, options)[point]
-        exact = self._predictor.numbers(program, point, options)
-        return compare(predicted, exact, seen, bound(program))
 
-    def _smallest(self, program: Program, options: Options, holds: Callable[[Options], bool]) -> Options:
-        """The options without those that are not needed for `holds`."""
-        kept = options
-        for option in sorted(options):
-            if holds(kept - {option}):
-                kept -= {option}
-        return kept
+def _smallest(options: Options, holds: Callable[[Options], bool]) -> Options:
+    """The options without those that are not needed for `holds`."""
+    kept = options
+    for option in sorted(options):
+        if holds(kept - {option}):
+            kept -= {option}
+    return kept
+
+
+def _changes(options: Options, consulted: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Every choice of one other option in the dimensions that a prediction consulted."""
+    chosen = dict(options)
+    for dimension in map(semantics.DIMENSIONS.__getitem__, sorted(consulted)):
+        for option in dimension.options:
+            if option != chosen.get(dimension.name, dimension.default):
+                yield dimension.name, option
+
+
+def _changed(options: Options, change: tuple[str, str]) -> Options:
+    return differing({**dict(options), **dict([change])})
 
 
 def _known(known: Known, seen: Observation, default: Comparison) -> PointVerdict:
@@ -136,13 +150,14 @@ def _known(known: Known, seen: Observation, default: Comparison) -> PointVerdict
     return PointVerdict("known", explained_by=(reason,), sentence=known.reason)
 
 
-def _explanations(options: Options, chosen: Profile) -> tuple[Explanation, ...]:
+def _explanations(options: Iterable[tuple[str, str]], chosen: Profile) -> tuple[Explanation, ...]:
+    """The options in words, with the profile's reference where it is the profile that says so."""
     return tuple(
         Explanation(
             dimension,
             option,
             semantics.DIMENSIONS[dimension].options[option].sentence,
-            chosen.choices[dimension].reference,
+            choice.reference if (choice := chosen.choices.get(dimension)) and choice.option == option else "",
         )
         for dimension, option in sorted(options)
     )

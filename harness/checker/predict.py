@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from harness.adapters import adapter
 from harness.arrays import Array
+from harness.checker.compare import Comparison, bound, compare
 from harness.errors import Unsupported, UsageError
 from harness.program import Apply, Input, Program
 from harness.recorded import recorded
@@ -79,6 +80,11 @@ class Predictor:
         """
         seen = self.observe(widened(program), options)[point]
         return seen.array.numpy() if seen.outcome == "array" else None
+
+    def compare(self, program: Program, options: Options, point: str, seen: Observation) -> Comparison:
+        """Compare what was observed at a point with what the options predict."""
+        predicted = self.observe(program, options)[point]
+        return compare(predicted, self.numbers(program, point, options), seen, bound(program))
 
     def _run(self, program: Program, chosen: Mapping[str, str]) -> Prediction:
         script = self._script(program)
