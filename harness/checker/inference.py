@@ -53,6 +53,8 @@ class Decision(msgspec.Struct, frozen=True):
     """The other options that do not fit, each with the smallest case that shows it."""
     undecided: tuple[str, ...] = ()
     """The other options that fit the evidence as well."""
+    asked: bool = True
+    """Whether any case of the evidence depends on this dimension."""
     shown_by: tuple[Witness, ...] = ()
     """For an option that is not the default: all cases that the default does not explain, the smallest first."""
     instead: tuple[Choice, ...] = ()
@@ -161,6 +163,7 @@ class _Search:
             option,
             ruled_out,
             tuple(other for other in others if other not in ruled_out and self._gain({name: other}) >= 0),
+            any(name in self._match(item, self.chosen).consulted for item in self._items),
             shown_by,
             tuple(self._instead(name, {witness.case for witness in shown_by})),
         )

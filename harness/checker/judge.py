@@ -34,9 +34,14 @@ class Judge:
         environment: EnvironmentRecord,
         observations: dict[str, Observation],
         unsupported: dict[str, str],
+        chosen: Profile | None = None,
     ) -> Verdict:
-        """`observations` by point; `unsupported` has the points that the framework cannot observe, with the reason."""
-        chosen = profile(environment.framework, environment.flavour, environment.version)
+        """`observations` by point; `unsupported` has the points that the framework cannot observe, with the reason.
+
+        `chosen` is what is expected of the environment: by default the stored profile of its framework and version.
+        """
+        if chosen is None:
+            chosen = profile(environment.framework, environment.flavour, environment.version)
         expected = {step.point: step for step in program.steps if isinstance(step, Observe)}
         gradients = {name for step in program.steps if isinstance(step, Grad) for name in step.names}
         points: dict[str, PointVerdict] = {}

@@ -12,6 +12,7 @@ from harness.cli.doctor import doctor
 from harness.cli.envs import envs
 from harness.cli.explain import explain
 from harness.cli.list import list_
+from harness.cli.profile import profile
 from harness.cli.replay import replay
 from harness.cli.report import report
 from harness.cli.run import run
@@ -33,7 +34,7 @@ def cli() -> None:
     """
 
 
-for command in (run, list_, show, explain, report, replay, envs, doctor, schema):
+for command in (run, list_, show, explain, profile, report, replay, envs, doctor, schema):
     cli.add_command(command)
 
 
