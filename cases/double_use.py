@@ -98,6 +98,34 @@ def paths_of_unequal_length(g):
 
 
 @case(
+    "double_use/shortcut_first",
+    title="The short path stands first in the sum, and x still waits for the long one",
+)
+def shortcut_first(g):
+    x = g.input("x", 2.0)
+    a = x * x
+    b = a * a
+    c = b * b
+    y = a + c
+    g.backward(y)
+    # The same x² + x⁸: an engine that takes ops as it meets them may err at one of the two only.
+    g.observe("x.grad", x.grad, expected=1028.0)
+
+
+@case("double_use/ladder", title="Each rung is made from the two before, so three paths of unequal length meet")
+def ladder(g):
+    x = g.input("x", 3.0)
+    a = 5 * x
+    b = a * x
+    c = b * a
+    d = c + b
+    y = d * c
+    g.backward(y)
+    # b = 5x², c = 25x³, so y = 625x⁶ + 125x⁵
+    g.observe("x.grad", x.grad, expected=625 * 6 * 3**5 + 125 * 5 * 3**4)
+
+
+@case(
     "double_use/through_a_cast",
     title="x is used once as it is and once cast to float32, and both uses reach x in float64",
 )

@@ -106,6 +106,19 @@ def same_dtype(g):
 
 
 @case(
+    "dtype_casts/same_dtype_not_recorded",
+    title="A cast to the dtype that x has already, where nothing is recorded: x itself, or a constant",
+)
+def same_dtype_not_recorded(g):
+    x = g.input("x", 3.0)
+    with g.not_recording():
+        factor = x.astype("float64")
+    y = x * factor
+    g.backward(y)
+    g.observe("x.grad", x.grad)
+
+
+@case(
     "dtype_casts/scalar_weight",
     title="W = torch.tensor(1.0, requires_grad=True).float() was float32 before: it stays a leaf",
     source=SEED_001,
@@ -220,6 +233,18 @@ def integer_times_float32(g):
     g.backward(z)
     g.observe("y.dtype", y.dtype)
     g.observe("x.grad", x.grad, expected=[2.0, 3.0])
+
+
+@case(
+    "dtype_casts/float32_times_python_float",
+    title="A float32 leaf times the Python number 2.5: still float32, or float64",
+)
+def float32_times_python_float(g):
+    x = g.input("x", [1.0, 2.0], dtype="float32")
+    y = 2.5 * x
+    g.backward(g.sum(y))
+    g.observe("y.dtype", y.dtype)
+    g.observe("x.grad", x.grad)
 
 
 @case(

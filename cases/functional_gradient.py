@@ -6,6 +6,8 @@ y = 2*x0 + 3*x1 and z = 2*y. For its last two lines it prints [4, 4], which fits
 Elsewhere the form is `tape.gradient` and `jax.grad`.
 """
 
+import numpy as np
+
 from cases import SEED_002
 from harness import case
 
@@ -184,6 +186,36 @@ def unconnected_as_zeros(g):
 
 
 @case(
+    "functional_gradient/unconnected_after_backward",
+    title="An input that z does not depend on gets no gradient of an earlier backward",
+)
+def unconnected_after_backward(g):
+    x = g.input("x", 3.0)
+    w = g.input("w", 5.0)
+    loss = x * w
+    g.backward(loss)
+    z = x**2
+    gx, gw = g.grad(z, [x, w], unconnected="zeros")
+    g.observe("gx", gx, expected=6.0)
+    g.observe("gw", gw, expected=0.0)
+
+
+@case(
+    "functional_gradient/unconnected_as_none_after_backward",
+    title="Where one can ask for None, an earlier backward makes no difference either",
+)
+def unconnected_as_none_after_backward(g):
+    x = g.input("x", 3.0)
+    w = g.input("w", 5.0)
+    loss = x * w
+    g.backward(loss)
+    z = x**2
+    gx, gw = g.grad(z, [x, w], unconnected="none")
+    g.observe("gx", gx, expected=6.0)
+    g.observe("gw", gw)
+
+
+@case(
     "functional_gradient/stored_gradient_untouched",
     title="The functional form does not add to a gradient stored before",
 )
@@ -204,6 +236,35 @@ def second_derivative(g):
     ggx = g.grad(gx, x)
     g.observe("gx", gx, expected=12.0)
     g.observe("ggx", ggx, expected=12.0)
+
+
+@case(
+    "functional_gradient/second_derivative_of_a_chain",
+    title="The second derivative of exp(x²) has a term for each factor of the first",
+)
+def second_derivative_of_a_chain(g):
+    x = g.input("x", 0.5)
+    y = g.exp(x * x)
+    gx = g.grad(y, x, create_graph=True)
+    ggx = g.grad(gx, x)
+    g.observe("gx", gx, expected=np.exp(0.25))
+    g.observe("ggx", ggx, expected=3 * np.exp(0.25))
+
+
+@case(
+    "functional_gradient/mixed_second_derivative",
+    title="The gradient with respect to a has one with respect to b",
+)
+def mixed_second_derivative(g):
+    a = g.input("a", 3.0)
+    b = g.input("b", 5.0)
+    product = a * b
+    y = product**3
+    ga = g.grad(y, a, create_graph=True)
+    gab = g.grad(ga, b)
+    # y = a³b³
+    g.observe("ga", ga, expected=3 * 9.0 * 125.0)
+    g.observe("gab", gab, expected=9 * 9.0 * 25.0)
 
 
 @case("functional_gradient/gradient_penalty", title="A loss made of a gradient can itself be minimised")

@@ -107,6 +107,44 @@ def view_of_the_seed(g):
 
 
 @case(
+    "gradient_buffers/transposed", title="The gradient of a transposed array may be the seed's memory, transposed back"
+)
+def transposed(g):
+    x = g.input("x", [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    seed = g.input("seed", [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]], requires_grad=False)
+    y = g.permute_dims(x, axes=(1, 0))
+    g.backward(y, seed)
+    g.observe("x.grad", x.grad, expected=[[1.0, 3.0, 5.0], [2.0, 4.0, 6.0]])
+    g.observe("x.grad and the seed share memory", g.shares_memory(x.grad, seed))
+
+
+@case(
+    "gradient_buffers/result_for_a_transposed_array",
+    title="What grad returns for a transposed array may be the seed's memory, even if backward copies it",
+)
+def result_for_a_transposed_array(g):
+    x = g.input("x", [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    seed = g.input("seed", [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]], requires_grad=False)
+    y = g.permute_dims(x, axes=(1, 0))
+    (gx,) = g.grad([y], [x], [seed])
+    g.observe("gradient of x", gx, expected=[[1.0, 3.0, 5.0], [2.0, 4.0, 6.0]])
+    g.observe("gradient of x and the seed share memory", g.shares_memory(gx, seed))
+
+
+@case(
+    "gradient_buffers/result_for_a_reshaped_array",
+    title="What grad returns for a reshaped array may be a view of the seed",
+)
+def result_for_a_reshaped_array(g):
+    x = g.input("x", [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    seed = g.input("seed", [1.0, 2.0, 3.0, 4.0, 5.0, 6.0], requires_grad=False)
+    y = g.reshape(x, shape=(6,))
+    (gx,) = g.grad([y], [x], [seed])
+    g.observe("gradient of x", gx, expected=[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    g.observe("gradient of x and the seed share memory", g.shares_memory(gx, seed))
+
+
+@case(
     "gradient_buffers/seed_overwritten", title="A write into the seed after the backward pass: do the gradients see it?"
 )
 def seed_overwritten(g):
@@ -136,6 +174,55 @@ def result_overwritten(g):
 
 
 @case(
+    "gradient_buffers/neighbour_of_relu",
+    title="Relu masks what it passes on, not the cotangent that a neighbour shares with it",
+)
+def neighbour_of_relu(g):
+    x = g.input("x", [3.0, -5.0])
+    b = g.input("b", [4.0, 6.0])
+    seed = g.input("seed", [7.0, 11.0], requires_grad=False)
+    z = g.relu(x) + b
+    g.backward(z, seed)
+    g.observe("x.grad", x.grad, expected=[7.0, 0.0])
+    g.observe("b.grad", b.grad, expected=[7.0, 11.0])
+    g.observe("seed", seed, expected=[7.0, 11.0])
+
+
+@case(
+    "gradient_buffers/neighbour_of_a_product",
+    title="A product scales what it passes on, not the cotangent that a neighbour shares with it",
+)
+def neighbour_of_a_product(g):
+    x = g.input("x", [3.0, -5.0])
+    w = g.input("w", [0.5, 0.25])
+    b = g.input("b", [4.0, 6.0])
+    seed = g.input("seed", [7.0, 11.0], requires_grad=False)
+    z = x * w + b
+    g.backward(z, seed)
+    g.observe("x.grad", x.grad, expected=[3.5, 2.75])
+    g.observe("w.grad", w.grad, expected=[21.0, -55.0])
+    g.observe("b.grad", b.grad, expected=[7.0, 11.0])
+    g.observe("seed", seed, expected=[7.0, 11.0])
+
+
+@case(
+    "gradient_buffers/seed_used_again",
+    title="A seed that serves for two graphs, one after the other, is the same for both",
+)
+def seed_used_again(g):
+    x = g.input("x", [1.0, 2.0])
+    seed = g.input("seed", [3.0, 5.0], requires_grad=False)
+    y = x + 1
+    g.backward(y, seed, keep_graph=True)
+    g.backward(y, seed)
+    g.clear_grad(x)
+    z = 7 * x
+    g.backward(z, seed)
+    g.observe("x.grad", x.grad, expected=[21.0, 35.0])
+    g.observe("seed", seed, expected=[3.0, 5.0])
+
+
+@case(
     "gradient_buffers/accumulated_twice",
     title="Adding a second backward pass to x.grad leaves the seed as it was",
     source=SEED_000,
@@ -149,3 +236,18 @@ def accumulated_twice(g):
     g.backward(z, seed)
     g.observe("x.grad", x.grad)
     g.observe("seed", seed, expected=[1.0, 1.0])
+
+
+@case(
+    "gradient_buffers/gradient_of_a_view",
+    title="The gradient of x[:2]: what came through the view, or the first two elements of the gradient of x",
+    source="https://mygrad.readthedocs.io/en/latest/generated/mygrad.Tensor.grad.html",
+)
+def gradient_of_a_view(g):
+    x = g.input("x", [1.0, 2.0, 3.0])
+    t = x[:2]
+    g.retain_grad(t)
+    y = g.sum(3 * t) + g.sum(x)
+    g.backward(y)
+    g.observe("x.grad", x.grad, expected=[4.0, 4.0, 1.0])
+    g.observe("t.grad", t.grad, expected=[3.0, 3.0])

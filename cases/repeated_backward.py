@@ -176,3 +176,31 @@ def intermediate_retained(g):
     g.backward(y)
     g.observe("t.grad, second", t.grad)
     g.observe("x.grad, second", x.grad, expected=30.0)
+
+
+@case(
+    "repeated_backward/gradient_after_a_new_use",
+    title="x.grad after something new was computed from x: still there, or cleared by the use",
+    source="https://mygrad.readthedocs.io/en/latest/generated/mygrad.Tensor.null_grad.html",
+)
+def gradient_after_a_new_use(g):
+    x = g.input("x", 3.0)
+    y = x**2
+    g.backward(y)
+    z = 2 * x
+    g.observe("z", z, expected=6.0)
+    g.observe("x.grad", x.grad)
+
+
+@case(
+    "repeated_backward/two_losses_of_one_input",
+    title="Two losses that share an input and nothing else: the first pass is no concern of the second",
+)
+def two_losses_of_one_input(g):
+    x = g.input("x", 3.0)
+    first_loss = 2 * x
+    second_loss = 5 * x
+    g.backward(first_loss)
+    with g.attempt("backward, second"):
+        g.backward(second_loss)
+    g.observe("x.grad", x.grad)

@@ -246,3 +246,32 @@ def constant_input(g):
     g.observe("x.grad", x.grad, expected=5.0)
     g.observe("c.grad", c.grad)
     g.observe("y.requires_grad", y.requires_grad)
+
+
+@case(
+    "tape_scope/constant_data", title="Data beside parameters: the data get no gradient, however they enter the product"
+)
+def constant_data(g):
+    data = g.input("data", [[3.0, -2.0], [7.0, 4.0]], requires_grad=False)
+    w = g.input("w", [[5.0], [6.0]])
+    loss = g.sum(data @ w)
+    g.backward(loss)
+    g.observe("w.grad", w.grad, expected=[[10.0], [2.0]])
+    g.observe("data.grad", data.grad)
+
+
+@case("tape_scope/leaves", title="Inputs are leaves, and what is computed from them is none")
+def leaves(g):
+    x = g.input("x", 3.0)
+    y = x * x
+    g.observe("x.is_leaf", x.is_leaf)
+    g.observe("y.is_leaf", y.is_leaf)
+
+
+@case("tape_scope/stopped_path", title="Of two paths from x one is stopped, and the other alone counts")
+def stopped_path(g):
+    x = g.input("x", 3.0)
+    target = g.stop_gradient(x**3)
+    y = (x - target) ** 2
+    g.backward(y)
+    g.observe("x.grad", x.grad, expected=-48.0)

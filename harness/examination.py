@@ -2,10 +2,12 @@
 
 import threading
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Protocol, Self
 
-from harness.adapters import adapter
+from harness.adapters import Adapter, adapter
 from harness.checker import Judge
 from harness.environments import Environment, Missing
 from harness.errors import EnvironmentProblem, Unsupported
@@ -13,7 +15,7 @@ from harness.program import Program
 from harness.recorded import recorded
 from harness.results import AnyRecord, EnvironmentRecord, Observation, ScriptRecord, Status, Verdict
 from harness.script import Script
-from harness.session import Failure, Limits, Raw, Session
+from harness.session import Failure, Limits, Printed, Raw, Session
 
 
 class Examinable(Protocol):
@@ -31,15 +33,46 @@ class Examinable(Protocol):
     def program(self) -> Program: ...
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What an environment answered in one case, before anybody judges it."""
+
+    case: Examinable
+    script: ScriptRecord | None = None
+    seen: tuple[Observation, ...] = ()
+    unsupported: dict[str, str] = field(default_factory=dict)
+    """The points that cannot be observed there, with the reason."""
+    settled: Verdict | None = None
+    """The verdict on a case that gave no observations."""
+
+    @property
+    def by_point(self) -> dict[str, Observation]:
+        return {observation.point: observation for observation in self.seen}
+
+    @property
+    def records(self) -> tuple[AnyRecord, ...]:
+        """The script, if there is one, and the observations."""
+        return (self.script, *self.seen) if self.script else self.seen
+
+
 class Examination:
-    """Examines cases in one environment. Use it as a context manager: it holds a worker process."""
+    """Examines cases in one environment. Use it as a context manager: it holds a worker process.
+
+    `speaks` is the adapter, for an engine that is no framework of ours.
+    """
 
     def __init__(
-        self, environment: Environment, judge: Judge, limits: Limits, *, stop: threading.Event | None = None
+        self,
+        environment: Environment,
+        judge: Judge,
+        limits: Limits,
+        *,
+        speaks: Adapter | None = None,
+        stop: threading.Event | None = None,
     ) -> None:
         self.record = describe(environment)
         self._judge = judge
-        self._speaks = adapter(environment.framework, environment.flavour)
+        self._speaks = speaks or adapter(environment.framework, environment.flavour)
         self._session = Session(environment, self._speaks.language, limits, stop=stop)
 
     def __enter__(self) -> Self:
@@ -50,27 +83,41 @@ class Examination:
     ) -> None:
         self._session.__exit__(kind, error, trace)
 
+    def start(self) -> None:
+        """Start the worker now. Raises `EnvironmentProblem` if the framework cannot be started."""
+        self._session.start()
+
+    @property
+    def printed(self) -> Printed:
+        """What the framework has printed; complete once the examination is over."""
+        return self._session.printed
+
     def of(self, cases: Sequence[Examinable]) -> Generator[tuple[AnyRecord, ...]]:
         """For each case, in order, its records; the last one is the verdict.
 
         Raises `harness.session.Stopped` soon after `stop` is set.
         """
+        with closing(self.answers(cases)) as answers:
+            for answer in answers:
+                yield *answer.records, answer.settled or self._judged(answer)
+
+    def answers(self, cases: Sequence[Examinable]) -> Generator[Answer]:
+        """For each case, in order, what was observed. Raises as `of` does."""
         said = [self._say(case.program) for case in cases]
-        answers = self._run([script for script in said if isinstance(script, Script)])
+        raw = self._run([script for script in said if isinstance(script, Script)])
         for case, script in zip(cases, said, strict=True):
             if isinstance(script, Unsupported):
-                yield (self._settled(case, "unsupported", str(script)),)
+                yield Answer(case, settled=self._settled(case, "unsupported", str(script)))
                 continue
             text = ScriptRecord(case=case.id, environment=self.record.name, text=str(script))
-            answer = next(answers)
-            if isinstance(answer, EnvironmentProblem):
-                yield text, self._settled(case, "error", str(answer))
-                continue
-            if isinstance(answer, Failure):
-                yield text, self._settled(case, answer.kind, answer.reason)
-                continue
-            seen = [recorded(raw, self._speaks, case=case.id, environment=self.record.name) for raw in answer]
-            yield text, *seen, self._judged(case, seen, script.unsupported)
+            match next(raw):
+                case EnvironmentProblem() as problem:
+                    yield Answer(case, text, settled=self._settled(case, "error", str(problem)))
+                case Failure() as failure:
+                    yield Answer(case, text, settled=self._settled(case, failure.kind, failure.reason))
+                case observed:
+                    seen = (recorded(one, self._speaks, case=case.id, environment=self.record.name) for one in observed)
+                    yield Answer(case, text, tuple(seen), script.unsupported)
 
     def _run(self, scripts: Sequence[Script]) -> Iterator[Raw | Failure | EnvironmentProblem]:
         """The session's answers; when the framework cannot be started, that is the answer to all that remain."""
@@ -88,10 +135,10 @@ class Examination:
         except Unsupported as reason:
             return reason
 
-    def _judged(self, case: Examinable, seen: list[Observation], unsupported: dict[str, str]) -> Verdict:
-        by_point = {observation.point: observation for observation in seen}
+    def _judged(self, answer: Answer) -> Verdict:
+        case = answer.case
         try:
-            return self._judge.verdict(case.id, case.program, self.record, by_point, unsupported)
+            return self._judge.verdict(case.id, case.program, self.record, answer.by_point, answer.unsupported)
         except Unsupported as reason:
             return self._settled(case, "unsupported", f"there is nothing to compare with: {reason}")
 

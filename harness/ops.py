@@ -106,6 +106,7 @@ _family(
     ("pow", "x1 x2", "x1 to the power x2"),
     ("square", "x", "x * x"),
     ("sqrt", "x", "the square root"),
+    ("hypot", "x1 x2", "sqrt(x1 * x1 + x2 * x2) without overflow"),
 )
 _family(
     "exponential",
@@ -160,6 +161,9 @@ _family(
     ("abs", "x", "the absolute value"),
     ("sign", "x", "-1, 0 or 1"),
     ("floor", "x", "the largest integer not above x"),
+    ("ceil", "x", "the smallest integer not below x"),
+    ("round", "x", "the nearest integer, of two the even one"),
+    ("trunc", "x", "the nearest integer towards 0"),
 )
 _family(
     "reductions",
@@ -172,11 +176,18 @@ _family(
     ("var", "x", "the variance over axes, divided by n - correction", _CORRECTION),
     ("std", "x", "the standard deviation over axes, by n - correction", _CORRECTION),
     ("logsumexp", "x", "log(sum(exp(x))) over axes", _AXIS_KEEPDIMS),
+    ("vector_norm", "x", "the Euclidean length over axes", _AXIS_KEEPDIMS),
+)
+_family(
+    "cumulative",
+    ("cumulative_sum", "x", "along an axis, the sum of the elements up to each", {"axis": Parameter(int, 0)}),
+    ("cumulative_prod", "x", "along an axis, the product of the elements up to each", {"axis": Parameter(int, 0)}),
 )
 _family(
     "linear",
     ("matmul", "x1 x2", "the matrix product"),
     ("linear", "x weight bias", "a dense layer as users call it: x @ weight + bias"),
+    ("det", "x", "the determinant of the matrices on the last two axes"),
 )
 _family(
     "shape",

@@ -32,8 +32,8 @@ Operand = Name | Scalar
 
 # Words that the frameworks' scripts use for themselves, Python's builtins among them.
 RESERVED_NAMES = frozenset(dir(builtins)) | {
-    "F", "chainer", "engine", "error", "jax", "jnp", "model", "np", "observe", "optimizer", "os", "read", "seen",
-    "shares_memory", "tf", "torch", "warned", "warnings",
+    "F", "autograd", "chainer", "engine", "error", "jax", "jnp", "mg", "model", "mygrad", "np", "numpy", "observe",
+    "optimizer", "os", "read", "seen", "shares_memory", "tf", "torch", "warned", "warnings",
 }  # fmt: skip
 RESERVED_SUFFIXES = ("_np", "_grad", "_tape")
 

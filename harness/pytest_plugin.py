@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from harness.declaration import Case
     from harness.environments import Environment, Missing
     from harness.examination import Examination
+    from harness.pytest_engine import Engine
     from harness.results import Verdict
 
 
@@ -34,6 +35,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=[],
         metavar="NAME[=PYTHON]",
         help="an environment as in `crossgrad run --env`; may be repeated (default: all default environments)",
+    )
+    group.addoption(
+        "--crossgrad-engine",
+        type=Path,
+        metavar="FILE",
+        help="your own engine, described as for `crossgrad check FILE`, instead of the default environments",
     )
     parser.addini(
         "crossgrad_files",
@@ -59,6 +66,9 @@ class _Crossgrad:
         self._catalogue = Path(str(cases.__path__[0]))
         self._environments: list[Environment | Missing] | None = None
         self._examinations: dict[str, Examination] = {}
+        self._engine: Engine | None = None
+        self._summaries: dict[str, None] = {}
+        """What pytest's summary says of the engine; several processes of pytest-xdist may say the same."""
         if config.args_source is not pytest.Config.ArgsSource.ARGS:
             config.args.append(str(self._catalogue))
         self._named = {Path(argument.split("::")[0]).resolve() for argument in config.args}
@@ -94,8 +104,15 @@ class _Crossgrad:
         if self._environments is None:
             from harness.environments import resolve
 
-            requested = self._config.getoption("crossgrad_env")
-            self._environments = resolve(requested, create_missing=True, report=self._report)
+            requested, engine = self._config.getoption("crossgrad_env"), self._config.getoption("crossgrad_engine")
+            self._environments = []
+            if engine is not None:
+                from harness.pytest_engine import Engine
+
+                self._engine = Engine(engine)
+                self._environments = [self._engine.environment]
+            if requested or engine is None:
+                self._environments += resolve(requested, create_missing=True, report=self._report)
         return self._environments
 
     def _report(self, step: str) -> None:
@@ -110,6 +127,8 @@ class _Crossgrad:
         from harness.results import Verdict
         from harness.session import Limits
 
+        if self._engine is not None and environment is self._engine.environment:
+            return self._engine.verdict(case)
         examination = self._examinations.get(environment.name)
         if examination is None:
             examination = self._examinations[environment.name] = Examination(environment, Judge(), Limits())
@@ -117,6 +136,38 @@ class _Crossgrad:
         verdict = records[-1]
         assert isinstance(verdict, Verdict)
         return verdict
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        if self._engine is not None:
+            items = [item for item in session.items if isinstance(item, CaseItem)]
+            self._engine.cases = [item.case for item in items if item.environment is self._engine.environment]
+
+    def is_own(self, verdict: Verdict) -> bool:
+        """Whether it is about the user's own engine."""
+        return self._engine is not None and verdict.environment == self._engine.environment.name
+
+    def explanation(self, verdict: Verdict) -> str:
+        """The mistakes that a verdict shows; nothing for a framework."""
+        return self._engine.explanation(verdict) if self._engine is not None and self.is_own(verdict) else ""
+
+    def pytest_sessionfinish(self) -> None:
+        summary = self._engine.summary() if self._engine is not None else ""
+        if summary:
+            if hasattr(self._config, "workeroutput"):
+                self._config.workeroutput["crossgrad"] = summary
+            else:
+                self._summaries[summary] = None
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """A process of pytest-xdist has ended."""
+        if "crossgrad" in getattr(node, "workeroutput", {}):
+            self._summaries[node.workeroutput["crossgrad"]] = None
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        for summary in self._summaries:
+            terminalreporter.section("crossgrad")
+            terminalreporter.write(summary)
 
 
 class CaseFile(pytest.File):
@@ -158,7 +209,7 @@ class CaseItem(pytest.Item):
         verdict = self.crossgrad.examine(self.case, self.environment)
         self.user_properties += user_properties(verdict)
         if verdict.status == "unsupported":
-            pytest.skip(verdict.reason)
+            pytest.skip(verdict.reason or next(iter(verdict.points.values())).sentence)
         if verdict.status in FAILING:
             raise GradientDisagreement(verdict)
 
@@ -176,9 +227,12 @@ class CaseItem(pytest.Item):
         python = getattr(self.environment, "python", "")
         given = [text for text in self.config.getoption("crossgrad_env") if text.startswith(f"{verdict.environment}=")]
         environment = f"{verdict.environment}={python}" if given else verdict.environment
+        engine = self.config.getoption("crossgrad_engine")
+        own = self.crossgrad.is_own(verdict)
+        replay = f"check {engine} {self.case.id}" if own else f"run {self.path} --env {environment}"
         return (
             f"{verdict.status}: {self.case.id} in {verdict.environment}\n{self.case.title}\n\n{explain(verdict)}\n\n"
-            f"replay: crossgrad run {self.path} --env {environment}"
+            f"{self.crossgrad.explanation(verdict)}replay: crossgrad {replay}"
         )
 
 

@@ -24,8 +24,11 @@ def recorded(raw: dict[str, Any], adapter: Adapter, *, case: str, environment: s
         shape=array.shape if array is not None else None,
         data=array.data if array is not None else None,
         value=raw.get("value"),
-        error=Error(error["type"], error["message"], adapter.category(error["type"], error["message"]))
-        if error
-        else None,
+        error=_error(error, adapter) if error else None,
         warnings=tuple(Warned(**warning) for warning in raw.get("warnings", ())),
     )
+
+
+def _error(error: dict[str, str], adapter: Adapter) -> Error:
+    category = adapter.category(error["type"], error["message"])
+    return Error(error["type"], error["message"], category, error.get("where") or msgspec.UNSET)

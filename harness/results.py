@@ -100,6 +100,8 @@ class Error(msgspec.Struct, frozen=True):
     type: str
     message: str
     category: str = "other"
+    where: str | msgspec.UnsetType = msgspec.UNSET
+    """The line that raised, of somebody's own engine, as in `my_engine.py, line 12, in backward`."""
 
 
 class Warned(msgspec.Struct, frozen=True):

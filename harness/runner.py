@@ -2,22 +2,29 @@
 
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import closing
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 import harness
+from harness.adapters import Adapter
 from harness.checker import Judge
+from harness.checker.predict import Predictor
 from harness.environments import Environment, Missing
 from harness.errors import Unsupported
 from harness.examination import Examinable, Examination, describe
 from harness.results import AnyRecord, CaseRecord, Mistake, Run, Verdict
-from harness.session import Limits
+from harness.session import Limits, Printed
 
 
 class Runner:
-    """One run. `emit` gets each record and `finished` the environment's name after each case; calls never overlap."""
+    """One run. `emit` gets each record and `finished` the environment's name after each case; calls never overlap.
+
+    `speaks` has the adapters of environments whose framework is none of ours, by the environment's name; `printed`
+    takes what each environment has printed. A `predictor` remembers what it predicted from one use to the next.
+    """
 
     def __init__(
         self,
@@ -29,6 +36,9 @@ class Runner:
         limits: Limits = Limits(),  # noqa: B008  frozen
         jobs: int | None = None,
         command: str = "",
+        speaks: Mapping[str, Adapter] = MappingProxyType({}),
+        printed: dict[str, Printed] | None = None,
+        predictor: Predictor | None = None,
     ) -> None:
         self._cases = cases
         self._environments = environments
@@ -37,7 +47,9 @@ class Runner:
         self._limits = limits
         self._jobs = jobs or os.cpu_count() or 1
         self._command = command
-        self._judge = Judge()
+        self._speaks = speaks
+        self._printed = {} if printed is None else printed
+        self._judge = Judge(predictor)
         self._lock = threading.Lock()
         self._stopping = threading.Event()
 
@@ -85,10 +97,10 @@ class Runner:
                 )
                 self._publish(environment.name, (verdict,))
             return
-        with (
-            Examination(environment, self._judge, self._limits, stop=self._stopping) as examination,
-            closing(examination.of(self._cases)) as answers,
-        ):
+        speaks = self._speaks.get(environment.name)
+        examination = Examination(environment, self._judge, self._limits, speaks=speaks, stop=self._stopping)
+        self._printed[environment.name] = examination.printed
+        with examination, closing(examination.of(self._cases)) as answers:
             for records in answers:
                 if self._stopping.is_set():
                     return

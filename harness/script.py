@@ -4,6 +4,8 @@ The worker executes exactly these statements and `crossgrad show` prints exactly
 shows is what ran. Statements are separate so that a worker compiles each distinct text once.
 """
 
+import re
+from collections.abc import Iterator
 from textwrap import indent
 from typing import Any
 
@@ -24,10 +26,12 @@ class Data(msgspec.Struct, frozen=True, tag="data"):
         return f"{self.name} = {arrays.source(self.array)}"
 
 
-class Statement(msgspec.Struct, frozen=True, tag="run"):
+class Statement(msgspec.Struct, frozen=True, tag="run", omit_defaults=True):
     """Python text: one statement, or a whole `def`."""
 
     text: str
+    line: int = 0
+    """The line of the language's `file` from which it was made; 0 if there is none."""
 
     def __str__(self) -> str:
         return self.text
@@ -88,6 +92,10 @@ class Language(msgspec.Struct, frozen=True):
     """The source of `read(value)`: whatever the framework yields, as None, bool, str, or a NumPy array."""
     environment: dict[str, str] = {}
     """Variables that must be set before the framework is imported."""
+    file: str = ""
+    """The file from which `imports` comes, if it does; errors are then recorded with the line that raised them."""
+    path: tuple[str, ...] = ()
+    """Folders in which modules are looked for first."""
 
 
 _OBSERVE = '''
@@ -127,12 +135,12 @@ def warned():
 def standalone(script: Script, language: Language, *, title: str) -> str:
     """The whole script as a file that runs with only the framework installed, and prints what it observes."""
     body = str(script)
-    modules = ["os"] * bool(language.environment) + ["warnings"] * ("warned()" in body)
+    modules = ["os"] * bool(language.environment) + ["warnings"] * ("warned()" in body) + ["sys"] * bool(language.path)
     parts = [
         "".join(f"# {line}\n" for line in title.splitlines()),
         "".join(f"import {module}\n" for module in modules),
         "".join(f"os.environ[{quoted(name)}] = {quoted(value)}\n" for name, value in language.environment.items()),
-        language.imports + "\n\n",
+        *_imports(language),
         language.reader.strip() + "\n\n",
         _OBSERVE.strip() + "\n\n",
         _SHARES_MEMORY.strip() + "\n\n" if "shares_memory(" in body else "",
@@ -140,6 +148,15 @@ def standalone(script: Script, language: Language, *, title: str) -> str:
         body + "\n",
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _imports(language: Language) -> Iterator[str]:
+    """What a script begins with. Of a file that describes an engine, what is not blank; it need not import NumPy."""
+    if language.path:
+        yield f"sys.path[:0] = [{', '.join(map(quoted, language.path))}]\n"
+    if language.file:
+        yield "import numpy as np\n"
+    yield re.sub(r"\n{4,}", "\n\n\n", language.imports).rstrip() + "\n\n"
 
 
 def _block(body: tuple[Any, ...]) -> str:

@@ -9,6 +9,7 @@ import tempfile
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -20,11 +21,13 @@ from harness.errors import EnvironmentProblem
 from harness.script import Language, Script, Statement
 from harness.worker_process import GIBIBYTE, Failure, Stopped, WorkerProcess
 
-__all__ = ["GIBIBYTE", "Failure", "Limits", "Raw", "Session", "Stopped"]
+__all__ = ["GIBIBYTE", "Failure", "Limits", "Printed", "Raw", "Session", "Stopped"]
 
 BATCH = 32
 START_SECONDS = 120.0
 """A framework's first import reads hundreds of megabytes, perhaps from a cold disk."""
+LONGEST_LINE = 200
+"""Bytes that are kept of the first line that was printed."""
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -36,6 +39,16 @@ class Limits(msgspec.Struct, frozen=True):
     """Largest resident memory of the worker, in bytes."""
     recycle: int = 2 * GIBIBYTE
     """A worker above this, in bytes, is replaced between batches: JAX, for one, keeps all that it has compiled."""
+    start: float = START_SECONDS
+    """Longest time in seconds until the framework is imported."""
+
+
+@dataclass
+class Printed:
+    """What a framework, or somebody's engine, has printed."""
+
+    lines: int = 0
+    first: str = ""
 
 
 Raw = list[dict[str, Any]]
@@ -78,6 +91,8 @@ class Session:
         self.language = language
         self.limits = limits
         self.restarts = 0
+        self.printed = Printed()
+        """By the workers that have ended."""
         self._stop = stop or threading.Event()
         self._worker: WorkerProcess | None = None
         self._worker_has_answered = False
@@ -91,6 +106,11 @@ class Session:
     ) -> None:
         self._end_worker()
         self._stderr.close()
+
+    def start(self) -> None:
+        """Start the worker now. Raises `EnvironmentProblem` if the framework cannot be started."""
+        if self._worker is None:
+            self._start_worker()
 
     def run(self, scripts: Iterable[Script]) -> Iterator[Raw | Failure]:
         """One answer for each script, in order. Raises `EnvironmentProblem` if the framework cannot be started."""
@@ -143,7 +163,7 @@ class Session:
         self._stderr.seek(0)
         self._stderr.truncate()
         try:
-            worker = self._worker = WorkerProcess(self.environment.python, self._stderr)
+            worker = self._worker = WorkerProcess(self.environment.python, self._stderr, self.language.path)
         except OSError as error:
             raise EnvironmentProblem(f"{name}: {self.environment.python} cannot be run: {error}") from None
         self._worker_has_answered = False
@@ -151,6 +171,8 @@ class Session:
         problem = self._problem_of_start(worker)
         if problem:
             self._end_worker()
+            if self.language.file:
+                raise EnvironmentProblem(f"{self.language.file} does not run: {problem}")
             raise EnvironmentProblem(f"{name}: {framework} does not start: {problem}")
         return worker
 
@@ -163,7 +185,7 @@ class Session:
     def _problem_of_start(self, worker: WorkerProcess) -> str:
         """Why the framework has not started; empty if it has."""
         while True:
-            text = worker.next_line(START_SECONDS, self.limits.memory, self._stop)
+            text = worker.next_line(self.limits.start, self.limits.memory, self._stop)
             if isinstance(text, Failure):
                 return text.reason
             try:
@@ -176,6 +198,9 @@ class Session:
         worker, self._worker = self._worker, None
         if worker is not None:
             worker.end()
+            for line in worker.printed():
+                self.printed.first = self.printed.first or line[:LONGEST_LINE].decode(errors="replace").strip()
+                self.printed.lines += 1
 
 
 class _Line:
@@ -216,4 +241,7 @@ class _Line:
 
 def _short(script: Script) -> list[Any]:
     """The statements as they are sent: plain ones as their text alone, which the worker reads in half the time."""
-    return [statement.text if isinstance(statement, Statement) else statement for statement in script.statements]
+    return [
+        statement.text if isinstance(statement, Statement) and not statement.line else statement
+        for statement in script.statements
+    ]

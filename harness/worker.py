@@ -13,7 +13,9 @@ import json
 import os
 import signal
 import sys
+import sysconfig
 import time
+import traceback
 import warnings
 
 import numpy as np
@@ -29,10 +31,16 @@ LONGEST_MESSAGE = 2000
 
 
 class Executor:
-    """Executes the statements of scripts in one framework's namespace."""
+    """Executes the statements of scripts in one framework's namespace.
 
-    def __init__(self, language):
+    `caught` are the exceptions that are outcomes. In a worker that is all of them: an engine that calls `sys.exit`
+    costs its case alone.
+    """
+
+    def __init__(self, language, caught=Exception):
         os.environ.update(language.get("environment", {}))
+        self._caught = caught
+        self._file = language.get("file", "")
         self._compiled = {}
         self._warnings = []
         self._observations = {}
@@ -42,7 +50,9 @@ class Executor:
             "warned": self._warned,
             "shares_memory": self._shares_memory,
         }
-        exec(compile(language["imports"], "<imports>", "exec"), self._base)
+        if self._file:
+            self._base["__file__"] = self._file
+        exec(compile(language["imports"], self._file or "<imports>", "exec"), self._base)
         exec(compile(language["reader"], "<reader>", "exec"), self._base)
         self._read = self._base["read"]
 
@@ -55,7 +65,7 @@ class Executor:
             warnings.showwarning = self._note_warning
             try:
                 self._execute(statements, self._base.copy())
-            except Exception as error:
+            except self._caught as error:
                 for point in points:
                     if point not in observations:
                         self._observe(point, error)
@@ -70,7 +80,7 @@ class Executor:
                 code = compiled.get(text)
                 if code is None:
                     # Once for each text: compiling a small program takes as long as running it.
-                    code = compiled[text] = compile(text, "<script>", "exec")
+                    code = compiled[text] = self._compile(statement, text)
                 exec(code, namespace)
             elif statement["type"] == "data":
                 namespace[statement["name"]] = decode_array(statement["array"])
@@ -87,11 +97,18 @@ class Executor:
                 else:
                     self._observe(statement["point"], None)
 
+    def _compile(self, statement, text):
+        """The statement as code; tracebacks point to the line of the file that it was made from, if it has one."""
+        line = 0 if isinstance(statement, str) else statement.get("line", 0)
+        if not line:
+            return compile(text, "<script>", "exec")
+        return compile("\n" * (line - 1) + text, self._file, "exec")
+
     # What scripts call
 
     def _observe(self, point, value):
         """Record what stands at a point: `{point, outcome, ...}` as in results.jsonl, an array still as an array."""
-        if not isinstance(value, Exception):
+        if not isinstance(value, BaseException):
             try:
                 value = self._read(value)
                 if value is not None and not isinstance(value, (bool, str, np.bool_)):
@@ -106,8 +123,11 @@ class Executor:
             observation = {"point": point, "outcome": "none"}
         elif isinstance(value, np.ndarray):
             observation = {"point": point, "outcome": "array", "array": value}
-        elif isinstance(value, Exception):
+        elif isinstance(value, BaseException):
             error = {"type": type(value).__name__, "message": _message(value)}
+            if self._file:
+                # What fails in the reader was raised below this frame; the line that asked for it is above.
+                error["where"] = where(value) or _line_of(sys._getframe(1))
             observation = {"point": point, "outcome": "raised", "error": error}
         else:
             value = value if isinstance(value, str) else bool(value)
@@ -127,6 +147,38 @@ class Executor:
 
     def _note_warning(self, message, category, *_):
         self._warnings.append({"category": category.__name__, "message": _message(message)})
+
+
+def where(error):
+    """The line that raised, as in `my_engine.py, line 12, in backward`, or an empty text.
+
+    That is the innermost line outside of NumPy and the standard library: whoever wrote it can change it.
+    """
+    if isinstance(error, SyntaxError) and error.filename and error.lineno:
+        return "{}, line {}".format(_short(error.filename), error.lineno)
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if frame.filename != __file__ and not _is_nobodys(frame.filename):
+            function = "" if frame.name == "<module>" else ", in " + frame.name
+            return "{}, line {}{}".format(_short(frame.filename), frame.lineno, function)
+    return ""
+
+
+def _line_of(frame):
+    file = frame.f_code.co_filename
+    return "" if file == __file__ or _is_nobodys(file) else "{}, line {}".format(_short(file), frame.f_lineno)
+
+
+def _is_nobodys(file):
+    """Whether it is NumPy's, the standard library's, in whose folder packages may live, or no file."""
+    library = os.path.join(sysconfig.get_paths()["stdlib"], "")
+    in_library = file.startswith(library) and "-packages" not in file
+    return in_library or file.startswith((os.path.join(os.path.dirname(np.__file__), ""), "<"))
+
+
+def _short(file):
+    """A file's path from the folder in which Python found it."""
+    folders = [folder for folder in sys.path if folder and file.startswith(os.path.join(folder, ""))]
+    return os.path.relpath(file, max(folders, key=len)) if folders else file
 
 
 def _message(said):
@@ -226,9 +278,11 @@ def main():
     language = json.loads(requests.readline())
     sys.path[:0] = language.get("path", [])
     try:
-        executor = Executor(language)
-    except Exception as error:
-        answer({"ready": False, "error": type(error).__name__ + ": " + _message(error)})
+        executor = Executor(language, caught=BaseException)
+    except BaseException as error:
+        said = type(error).__name__ + ": " + _message(error)
+        at = where(error) if language.get("file") else ""
+        answer({"ready": False, "error": at + ": " + said if at else said})
         return
     answer({"ready": True})
     for line in requests:

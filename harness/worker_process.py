@@ -3,10 +3,13 @@
 Two threads move the lines, so that neither a worker that does not read nor one that does not write can stop us.
 """
 
+import os
 import queue
+import signal
 import subprocess
 import threading
 import time
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Literal
@@ -14,12 +17,17 @@ from typing import IO, Literal
 import msgspec
 import psutil
 
+from harness import hanging
 from harness.environments import interpreter_variables
 
 WORKER = Path(__file__).with_name("worker.py")
 GIBIBYTE = 2**30
 _TICK = 0.1
 """Seconds between two looks at a worker that is silent."""
+_SECONDS_TO_DIE = 5.0
+"""For which a worker that hangs may write where."""
+_FATAL = b"Fatal Python error"
+"""With this faulthandler begins."""
 
 
 class Stopped(Exception):
@@ -34,10 +42,14 @@ class Failure(msgspec.Struct, frozen=True):
 
 
 class WorkerProcess:
-    """`worker.py`, run by an interpreter; `stderr` receives what it prints. Raises `OSError` if it cannot be run."""
+    """`worker.py`, run by an interpreter; `stderr` receives what it prints. Raises `OSError` if it cannot be run.
 
-    def __init__(self, python: Path, stderr: IO[bytes]) -> None:
+    Lines in which it hangs or dies are said by paths from `folders`.
+    """
+
+    def __init__(self, python: Path, stderr: IO[bytes], folders: Sequence[str] = ()) -> None:
         self._stderr = stderr
+        self._folders = folders
         self._process = subprocess.Popen(
             [str(python), "-B", "-X", "faulthandler", str(WORKER)],
             stdin=subprocess.PIPE,
@@ -73,7 +85,10 @@ class WorkerProcess:
                     said = f"stopped at {used / GIBIBYTE:.1f} GiB of memory; the limit is {memory / GIBIBYTE:.1f} GiB"
                     return Failure("crash", said)
                 if time.monotonic() > deadline:
-                    return Failure("timeout", f"no answer within {seconds:g} s")
+                    where = self._where_it_hangs()
+                    return Failure(
+                        "timeout", f"no answer within {seconds:g} s{f': it hangs in {where}' if where else ''}"
+                    )
                 continue
             return line or Failure("crash", self._last_words())
 
@@ -94,15 +109,37 @@ class WorkerProcess:
             # Only a process that the worker has forked can keep the pipes open; it is not waited for.
             thread.join(timeout=1.0)
 
+    def printed(self) -> Iterator[bytes]:
+        """The lines that it has printed. Only for a worker that has ended: reading moves the place where it writes."""
+        self._stderr.seek(0)
+        for line in self._stderr:
+            if line.startswith(_FATAL):
+                return
+            yield line
+
     def _last_words(self) -> str:
         """How the worker ended, and the line of its stderr that says most."""
         code = self._process.wait()
         how = f"killed by signal {-code}" if code < 0 else f"exit code {code}"
-        self._stderr.seek(0)
-        lines = self._stderr.read().decode(errors="replace").strip().splitlines()
+        written = self._written()
+        lines = written.strip().splitlines()
         fatal = [line for line in lines if line.startswith(("Fatal Python error", "MemoryError"))]
         said = fatal[-1] if fatal else lines[-1] if lines else ""
-        return f"the process ended ({how}){': ' + said if said else ''}"
+        where = hanging.where(written, WORKER, self._folders)
+        return f"the process ended ({how}){': ' + said if said else ''}{f', in {where}' if where else ''}"
+
+    def _where_it_hangs(self) -> str:
+        """The line, as faulthandler writes it when the process is aborted; an empty text where there are no signals."""
+        if os.name != "posix":
+            return ""
+        self._process.send_signal(signal.SIGABRT)
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(_SECONDS_TO_DIE)
+        return hanging.where(self._written(), WORKER, self._folders)
+
+    def _written(self) -> str:
+        self._stderr.seek(0)
+        return self._stderr.read().decode(errors="replace")
 
 
 def _write(lines: "queue.SimpleQueue[bytes]", pipe: IO[bytes]) -> None:

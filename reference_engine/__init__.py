@@ -18,16 +18,20 @@ from reference_engine.variable import Variable  # first: this module closes the 
 # isort: split
 from reference_engine import ops, semantics
 from reference_engine.errors import (
+    ComplexOutput,
     EngineError,
     GraphFreed,
     IntegerInput,
     MissingCotangent,
     MixedDtypes,
+    NoDerivative,
     NoGradients,
     NothingRecorded,
     SavedValueWritten,
     SeedMismatch,
     SeedRequired,
+    SingularMatrix,
+    TooManyVisits,
     UnconnectedInput,
     UnknownDimension,
     UnknownOption,
@@ -39,16 +43,20 @@ from reference_engine.recording import not_recording, recording
 from reference_engine.writes import sgd_step, write
 
 __all__ = [
+    "ComplexOutput",
     "EngineError",
     "GraphFreed",
     "IntegerInput",
     "MissingCotangent",
     "MixedDtypes",
+    "NoDerivative",
     "NoGradients",
     "NothingRecorded",
     "SavedValueWritten",
     "SeedMismatch",
     "SeedRequired",
+    "SingularMatrix",
+    "TooManyVisits",
     "UnconnectedInput",
     "UnknownDimension",
     "UnknownOption",

@@ -1,18 +1,22 @@
 """The reverse pass: from the cotangents of outputs to those of everything they were computed from."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from operator import add, attrgetter, iadd
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
 
-from reference_engine.contribution import Settling, check_combines
+from reference_engine.contribution import Settling
 from reference_engine.errors import GraphFreed
+from reference_engine.forgetting import check_remembered
+from reference_engine.kept_values import restore
+from reference_engine.locks import unlock
+from reference_engine.propagation import propagate_under
 from reference_engine.recording import recording
 from reference_engine.semantics import Options, current, default, using
 from reference_engine.variable import Variable
-from reference_engine.writes import check_unwritten, saved_positions
+from reference_engine.writes import check_unwritten, compute_again, saved_positions
 
 Cotangents = dict[Variable, Any]
 
@@ -31,13 +35,25 @@ def reverse_pass(
     options = current()
     nodes = _made_by_ops(cotangents)
     wanted = None if inputs is None else _leading_to(inputs, nodes)
-    if options.saved_value_written == "raises" and nodes and Variable._last_write > nodes[-1].index:
-        check_unwritten(nodes)
+    if nodes and Variable._last_write > nodes[-1].index:
+        if options.saved_value_written == "raises":
+            check_unwritten(nodes)
+        elif options.saved_value_written == "old_value":
+            restore(nodes)
+    if options is not default():
+        check_remembered(nodes, options)
+        if options.saved_value_written == "computed_again":
+            compute_again(nodes)
     with np.errstate(all="ignore"), recording() if create_graph else nullcontext(), _semantics_of_rules(options):
-        _propagate(nodes, cotangents, wanted, options, create_graph)
-    if options.graph_after_backward != "kept" and not keep_graph and not create_graph:
+        if options is default():
+            _propagate(nodes, cotangents, wanted, create_graph)
+        else:
+            propagate_under(options, nodes, cotangents, wanted, create_graph)
+    if gives_up(options, keep_graph=keep_graph, create_graph=create_graph):
         for node in nodes:
             _free(node, options)
+        if options.array_writes == "locked":
+            unlock(nodes)
 
 
 def _made_by_ops(outputs: Iterable[Variable]) -> list[Variable]:
@@ -62,15 +78,14 @@ def _leading_to(inputs: Iterable[Variable], nodes: Sequence[Variable]) -> set[Va
 
 
 def _propagate(
-    nodes: Sequence[Variable],
-    cotangents: Cotangents,
-    wanted: set[Variable] | None,
-    options: Options,
-    create_graph: bool,
+    nodes: Sequence[Variable], cotangents: Cotangents, wanted: set[Variable] | None, create_graph: bool
 ) -> None:
-    """Hand the cotangent of each node on to its operands, and add up what each operand gets."""
-    settling = Settling.of(options, functional=wanted is not None, create_graph=create_graph)
-    accumulate: Callable[[Any, Any], Any] = iadd if options.accumulation_write == "in_place_borrowed" else add
+    """Hand the cotangent of each node on to its operands, and add up what each operand gets.
+
+    This is the pass under the default options, where nothing is asked in the loop; `propagate_under` is that under
+    others, and the same under these.
+    """
+    settling = Settling.of(default(), functional=wanted is not None, create_graph=create_graph)
     for node in nodes:
         cotangent = cotangents.get(node)
         if cotangent is None:
@@ -80,8 +95,6 @@ def _propagate(
             raise GraphFreed(f"{op!r} gave up what it saved in an earlier pass: use keep_graph=True in that one")
         if create_graph:
             saved = (node, *operands, *saved[1 + len(operands) :])
-        if settling.is_unchecked:
-            check_combines(cotangent, node)
         for operand, rule in zip(operands, op.rules):  # noqa: B905 -- a keyword costs as much as the rest of the line
             if type(operand) is not Variable or not operand.requires_grad or rule is None:
                 continue
@@ -100,11 +113,11 @@ def _propagate(
             if not is_settled:
                 contribution = settling.settle(contribution, cotangent, node, operand)
             earlier = cotangents.get(operand)
-            cotangents[operand] = contribution if earlier is None else accumulate(earlier, contribution)
+            cotangents[operand] = contribution if earlier is None else earlier + contribution
 
 
 def _semantics_of_rules(options: Options) -> AbstractContextManager[Any]:
-    """Rules mix dtypes freely, integers too, for `fit` undoes it, whatever the program may do."""
+    """Rules mix dtypes freely, integers too, for `fit` undoes it, and lock nothing, whatever the program may do."""
     if options is default():
         return nullcontext()
     return using(
@@ -113,10 +126,22 @@ def _semantics_of_rules(options: Options) -> AbstractContextManager[Any]:
         zero_dimensional_operands="count",
         integers_beside_floats="promote",
         integer_input="value",
+        python_numbers="weak",
+        array_writes="in_place",
+        gradient_after_use="kept",
     )
 
 
+def gives_up(options: Options, *, keep_graph: bool, create_graph: bool = False) -> bool:
+    """Whether a pass gives the graph up."""
+    if keep_graph:
+        return options.keep_graph_request == "ignored"
+    return options.graph_after_backward != "kept" and not create_graph
+
+
 def _free(node: Variable, options: Options) -> None:
-    """Give up what the node saved: whatever it is, or only if values are among it."""
-    if options.graph_after_backward == "freed" or saved_positions(node):
+    """Give up what the node saved: whatever it is, or only if values are among it. What is forgotten is so later."""
+    if options.graph_after_backward == "forgotten":
+        return
+    if options.graph_after_backward != "freed_if_saved" or saved_positions(node):
         node.saved = None

@@ -30,12 +30,19 @@ def is_copied(contribution: Any, cotangent: Any, buffers: str) -> bool:
 def stored(
     cotangents: dict[Variable, Any], output: Variable, options: Options, *, is_seeded: bool
 ) -> dict[Variable, Any]:
-    """The cotangents of a backward pass from `output`, as `gradient_buffers` stores them."""
+    """The cotangents of a pass from `output`, as `gradient_buffers` stores them, or has grad return them."""
     copies: Callable[[Variable, Any], bool]
     if options.gradient_buffers == "handed_on":
 
         def copies(variable: Variable, cotangent: Any) -> bool:
             return variable.op is not None and not is_seeded
+
+    elif options.gradient_buffers == "shared_if_alone":
+        inputs = [variable for variable in cotangents if variable.op is None]
+
+        def copies(variable: Variable, cotangent: Any) -> bool:
+            """Without a seed of the caller's, each value's gradient is the answer of a call of its own."""
+            return not is_seeded or (variable.op is None and len(inputs) > 1)
 
     elif options.gradient_buffers == "views":
         seed = cotangents.get(output)

@@ -5,10 +5,12 @@ from typing import Any, Self
 
 import numpy as np
 
+from reference_engine.alone import promoted
 from reference_engine.buffers import buffers_of, is_copied
 from reference_engine.errors import MixedDtypes
 from reference_engine.fit import fit
-from reference_engine.semantics import Options
+from reference_engine.semantics import Options, default
+from reference_engine.unbroadcasting import fit_under
 from reference_engine.variable import Variable
 from reference_engine.writes import saved_positions
 
@@ -23,6 +25,7 @@ class Settling:
     """Whether a seed, and so a cotangent, may have another shape or dtype than its variable."""
     is_recorded: bool
     """Whether contributions are Variables, which nobody writes into."""
+    options: Options
 
     @classmethod
     def of(cls, options: Options, *, functional: bool, create_graph: bool) -> Self:
@@ -31,6 +34,7 @@ class Settling:
             buffers_of(options, functional=functional),
             "unchecked" in (options.seed_shape, options.seed_dtype),
             create_graph,
+            options,
         )
 
     def settle(self, contribution: Any, cotangent: Any, node: Variable, operand: Variable) -> Any:
@@ -40,11 +44,25 @@ class Settling:
         """
         if not self.is_recorded and type(contribution) is not np.ndarray:
             contribution = np.asarray(contribution)  # NumPy gives scalars for arrays without axes
-        if not self.is_unchecked or (cotangent.shape == node.shape and cotangent.dtype == node.dtype):
-            contribution = fit(contribution, operand.value.shape, operand.value.dtype)
+        if self._is_fitted(cotangent, node):
+            shape, dtype = operand.value.shape, operand.value.dtype
+            if self.options is default():
+                contribution = fit(contribution, shape, dtype)
+            else:
+                if self.options.gradient_dtype == "promoted_if_alone":
+                    dtype = promoted(contribution, node, operand)
+                contribution = fit_under(self.options, contribution, shape, dtype)
         if not self.is_recorded and is_copied(contribution, cotangent, self.buffers):
             contribution = contribution.copy()
         return contribution
+
+    def _is_fitted(self, cotangent: Any, node: Variable) -> bool:
+        """Whether what `node` hands on is fitted: a cotangent that nobody checked may not be."""
+        if cotangent.shape == node.shape:
+            return not self.is_unchecked or cotangent.dtype == node.dtype
+        if self.options.seed_shape == "summed_by_ops":
+            return node.op is not None and len(node.op.promoted) > 1
+        return not self.is_unchecked
 
 
 def check_combines(cotangent: Any, node: Variable) -> None:

@@ -43,6 +43,28 @@ def narrowed(value: Any) -> Any:
     return value.astype(_narrow(value.dtype), copy=False)
 
 
+def with_numbers(name: str, values: Sequence[Any]) -> list[Any]:
+    """`values`, the Python numbers among them as arrays, if `python_numbers` says so.
+
+    The exponents 1 and 2 have ops of their own.
+    """
+    is_number = [type(value) in SCALARS for value in values]
+    if not any(is_number) or current().python_numbers == "weak" or (name == "pow" and _is_one_or_two(values[1])):
+        return list(values)
+    return [np.asarray(value) if number else value for number, value in zip(is_number, values, strict=True)]
+
+
+def _is_one_or_two(exponent: Any) -> bool:
+    return type(exponent) in SCALARS and exponent in (1, 2)
+
+
+def with_bounds(name: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    """The parameters of an op, the bounds of clip as `python_numbers` has them."""
+    if name != "clip" or current().python_numbers == "weak":
+        return parameters
+    return {bound: None if number is None else np.asarray(number) for bound, number in parameters.items()}
+
+
 def with_axes(values: Sequence[Any]) -> list[Any]:
     """`values`, those without axes in the dtype of those with axes, if `zero_dimensional_operands` says so.
 

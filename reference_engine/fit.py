@@ -14,10 +14,10 @@ def fit(cotangent: Any, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Any:
     The transpose of repeating is summing; that of reading a real number as a complex one is taking the real part.
     """
     if cotangent.shape != shape:
-        surplus = cotangent.ndim - len(shape)
-        if surplus:
-            cotangent = sum_of(cotangent, axis=tuple(range(surplus)))
-        repeated = tuple(axis for axis, size in enumerate(shape) if size == 1 and cotangent.shape[axis] != 1)
+        leading = leading_axes(cotangent, shape)
+        if leading:
+            cotangent = sum_of(cotangent, axis=leading)
+        repeated = repeated_axes(cotangent, shape)
         if repeated:
             cotangent = sum_of(cotangent, axis=repeated, keepdims=True)
     if cotangent.dtype != dtype:
@@ -25,3 +25,13 @@ def fit(cotangent: Any, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Any:
             cotangent = real(cotangent)
         cotangent = cast(cotangent, dtype=dtype)
     return cotangent
+
+
+def leading_axes(cotangent: Any, shape: tuple[int, ...]) -> tuple[int, ...]:
+    """The axes that broadcasting put before those of `shape`."""
+    return tuple(range(cotangent.ndim - len(shape)))
+
+
+def repeated_axes(cotangent: Any, shape: tuple[int, ...]) -> tuple[int, ...]:
+    """The axes of size 1 in `shape` that broadcasting repeated, once there are as many axes as in `shape`."""
+    return tuple(axis for axis, size in enumerate(shape) if size == 1 and cotangent.shape[axis] != 1)

@@ -21,15 +21,27 @@ again. It need not undo broadcasting or promotion: `reference_engine.fit` does t
 """
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from inspect import Parameter, signature
 from typing import Any, Generic, ParamSpec, TypeAlias
 
 import numpy as np
 
-from reference_engine.dtypes import SCALARS, check_integers, check_mixed, narrowed, with_axes, with_floats
+from reference_engine.dtypes import (
+    SCALARS,
+    check_integers,
+    check_mixed,
+    narrowed,
+    with_axes,
+    with_bounds,
+    with_floats,
+    with_numbers,
+)
+from reference_engine.forgetting import forget_gradients
+from reference_engine.locks import lock
 from reference_engine.recording import is_recording
 from reference_engine.rule import Rule, rule, variadic_rules
-from reference_engine.semantics import current, default
+from reference_engine.semantics import Options, current, default
 from reference_engine.variable import Variable, tick
 
 # An array in a first-order pass, a Variable in one that is recorded: rules are written for both.
@@ -62,23 +74,56 @@ class Op(Generic[Arguments]):
         self.promoted = tuple(position for position, name in enumerate(self.operands) if name in ("x1", "x2"))
         self.rules: Iterable[Rule | None] = ()
         """In the order of the operands; empty for an op whose results are constants."""
+        self._mistaken: dict[str, Iterable[Rule | None]] = {}
+        """By option of the dimension below: `rules`, one of them replaced by a mistaken one."""
+        self._mistaken_by = ""
 
     def __repr__(self) -> str:
         return f"<op {self.__name__}>"
 
-    def derivative(self, operand: str) -> Callable[[Callable[..., Array]], Callable[..., Array]]:
-        """Register the decorated function as the rule for `operand`."""
+    def derivative(self, operand: str, *, unsaved: str = "") -> Callable[[Callable[..., Array]], Callable[..., Array]]:
+        """Register the decorated function as the rule for `operand`.
+
+        `unsaved` is an operand that the function asks for without counting as one whose value the derivative needs:
+        by default it does not.
+        """
 
         def register(function: Callable[..., Array]) -> Callable[..., Array]:
-            if self.variadic:
-                self.rules = variadic_rules(function, self.parameters)
-            else:
-                rules = list(self.rules or [None] * len(self.operands))
-                rules[self.operands.index(operand)] = rule(function, self.operands, self.parameters)
-                self.rules = tuple(rules)
+            self.rules = self._replaced(self.rules, operand, function, unsaved)
             return function
 
         return register
+
+    def mistaken(
+        self, operand: str, dimension: str, option: str
+    ) -> Callable[[Callable[..., Array]], Callable[..., Array]]:
+        """Register the decorated function as what stands in for the rule for `operand` under a faulty option.
+
+        An op has one such dimension, for an engine has one rule for an operand, right or wrong.
+        """
+
+        def register(function: Callable[..., Array]) -> Callable[..., Array]:
+            self._mistaken_by = dimension
+            self._mistaken[option] = self._replaced(self._mistaken.get(option, self.rules), operand, function)
+            return function
+
+        return register
+
+    def rules_under(self, options: Options) -> Iterable[Rule | None]:
+        """The rules as engines with these options have them; only an op that can be mistaken asks for any."""
+        if not self._mistaken_by:
+            return self.rules
+        return self._mistaken.get(getattr(options, self._mistaken_by), self.rules)
+
+    def _replaced(
+        self, rules: Iterable[Rule | None], operand: str, function: Callable[..., Array], unsaved: str = ""
+    ) -> Iterable[Rule | None]:
+        """`rules` with `function` as that for `operand`."""
+        if self.variadic:
+            return variadic_rules(function, self.parameters)
+        replaced = list(rules or [None] * len(self.operands))
+        replaced[self.operands.index(operand)] = rule(function, self.operands, self.parameters, unsaved)
+        return tuple(replaced)
 
     def __call__(self, *operands: Arguments.args, **parameters: Arguments.kwargs) -> Any:
         """Apply the op: a Variable if an operand is one, else an array.
@@ -101,7 +146,9 @@ class Op(Generic[Arguments]):
             else:
                 arrays.append(np.asarray(operand))
         given = {**self.defaults, **parameters} if self.parameters else parameters
-        forward: Callable[..., Array] = self.forward if current() is _DEFAULT else self._forward_under_options
+        forward: Callable[..., Array] = (
+            self.forward if current() is _DEFAULT else partial(self._forward_under_options, operands)
+        )
         value = forward(*arrays, **given)
         if type(value) is not np.ndarray:
             value = np.asarray(value)  # NumPy gives scalars for arrays without axes
@@ -112,7 +159,11 @@ class Op(Generic[Arguments]):
         result.value = value
         result._grad = None
         result.index = tick()
-        if tracked and self.rules and is_recording():
+        if (
+            tracked
+            and (self.rules or self.rules_under(current()))
+            and (is_recording() or current().unrecorded_regions == "ignored")
+        ):
             result.requires_grad = True
             result.op = self
             result.operands = operands
@@ -127,8 +178,8 @@ class Op(Generic[Arguments]):
             result.saved = None
         return result
 
-    def _forward_under_options(self, *arrays: Array, **parameters: Any) -> Array:
-        """The forward function, where the semantics say something about dtypes."""
+    def _forward_under_options(self, operands: tuple[Any, ...], *arrays: Array, **parameters: Any) -> Array:
+        """The forward function, where the semantics say something about dtypes, or about what becomes of operands."""
         forward: Callable[..., Array] = self.forward
         values = list(map(narrowed, arrays))
         together = range(len(values)) if self.variadic else self.promoted
@@ -136,9 +187,17 @@ class Op(Generic[Arguments]):
             check_integers(self.__name__, [values[position] for position in together or (0,)])
         combined = [values[position] for position in together]
         check_mixed(self.__name__, combined)
+        combined = with_numbers(self.__name__, combined)
+        parameters = with_bounds(self.__name__, parameters)
         for position, value in zip(together, with_floats(with_axes(combined)), strict=True):
             values[position] = value
-        return narrowed(np.asarray(forward(*values, **parameters)))
+        result = narrowed(np.asarray(forward(*values, **parameters)))
+        if is_recording():
+            if current().array_writes == "locked":
+                lock((*arrays, result))
+            if not any(np.may_share_memory(result, array) for array in arrays):
+                forget_gradients(operands)
+        return result
 
     def _derivatives_need_values(self) -> bool:
         """Whether a rule needs the output, or an operand that is promoted, or the only one."""

@@ -24,14 +24,19 @@ class Rule:
     """The positions in `Saved` of the arrays whose values, not only shapes, it needs: 0 is the output."""
 
 
-def rule(function: Callable[..., Any], operands: tuple[str, ...], parameters: tuple[str, ...]) -> Rule:
-    """The rule of an op with these operands and parameters; `function` names what it needs by its arguments."""
+def rule(
+    function: Callable[..., Any], operands: tuple[str, ...], parameters: tuple[str, ...], unsaved: str = ""
+) -> Rule:
+    """The rule of an op with these operands and parameters; `function` names what it needs by its arguments.
+
+    The operand `unsaved` does not count among what it saves.
+    """
     sources = ("y", *operands, *parameters)
     names = _names(function)
     if not names:
         return Rule(function, None, ())
     positions = [sources.index(name.removesuffix("_shape")) for name in names]
-    saves = tuple(sources.index(name) for name in names if name == "y" or name in operands)
+    saves = tuple(sources.index(name) for name in names if name in ("y", *operands) and name != unsaved)
     if any(name.endswith("_shape") for name in names):
         wants_shape = [name.endswith("_shape") for name in names]
 

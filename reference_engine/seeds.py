@@ -8,10 +8,11 @@ import numpy as np
 from reference_engine.backward import Cotangents
 from reference_engine.buffers import buffers_of
 from reference_engine.dtypes import SCALARS
-from reference_engine.errors import MissingCotangent, NothingRecorded, SeedMismatch, SeedRequired
+from reference_engine.errors import ComplexOutput, MissingCotangent, NothingRecorded, SeedMismatch, SeedRequired
 from reference_engine.fit import fit
 from reference_engine.ops.casting import conj
 from reference_engine.semantics import Options, current
+from reference_engine.unbroadcasting import gradient_dtype
 from reference_engine.variable import Value, Variable, value_of
 
 
@@ -41,21 +42,25 @@ def seeded(
             cotangent = _implied(output, options, unseeded)
         else:
             cotangent = _given(output, seed, options, create_graph)
-            if copies and not create_graph:
+            if copies and not create_graph and options.seed_use != "kept_by_reference":
                 cotangent = cotangent.copy()
         if cotangent is not None:
+            with np.errstate(invalid="ignore"):  # what is no number has no integer
+                cotangent = fit(cotangent, cotangent.shape, gradient_dtype(options, cotangent.dtype))
             cotangents[output] = cotangents[output] + cotangent if output in cotangents else cotangent
     return cotangents
 
 
 def _given(output: Variable, seed: Any, options: Options, create_graph: bool) -> Any:
     """The seed in the output's dtype and the engine's convention."""
-    if np.shape(seed) != output.shape and options.seed_shape == "raises":
-        raise SeedMismatch(f"the seed has shape {np.shape(seed)} and the output {output.shape}")
+    if options.seed_use == "ignored":
+        return np.ones_like(output.value)
+    if np.shape(seed) != output.shape:
+        seed = _in_shape(seed, output, options)
     dtype = getattr(seed, "dtype", output.dtype)
     if dtype != output.dtype and options.seed_dtype == "raises":
         raise SeedMismatch(f"the seed has dtype {dtype} and the output {output.dtype}")
-    if options.seed_dtype != "unchecked":
+    if options.seed_dtype == "casts":
         dtype = output.dtype
     cotangent = seed if isinstance(seed, Variable) and create_graph else np.asarray(value_of(seed))
     cotangent = fit(cotangent, cotangent.shape, dtype)
@@ -64,9 +69,24 @@ def _given(output: Variable, seed: Any, options: Options, create_graph: bool) ->
     return cotangent
 
 
+def _in_shape(seed: Any, output: Variable, options: Options) -> Any:
+    """A seed of another shape than the output's, as `seed_shape` has it."""
+    message = f"the seed has shape {np.shape(seed)} and the output {output.shape}"
+    if options.seed_shape == "raises":
+        raise SeedMismatch(message)
+    if options.seed_shape == "broadcasts":
+        try:
+            return np.broadcast_to(value_of(seed), output.shape).copy()
+        except ValueError:
+            raise SeedMismatch(message) from None
+    return seed
+
+
 def _implied(output: Variable, options: Options, unseeded: str) -> Value | None:
     """The seed of an output that was given none, by an option of `unseeded_non_scalar`; None if nothing is to do."""
     is_scalar = output.size == 1 if options.scalar_output == "one_element" else output.ndim == 0
+    if output.dtype.kind == "c" and options.unseeded_complex == "raises":
+        raise ComplexOutput("the output is complex: give a seed, or take its absolute value or real part first")
     if is_scalar or unseeded == "ones":
         return np.ones_like(output.value)
     if unseeded == "raises":
@@ -86,7 +106,7 @@ def _hands_on_none(output: Variable) -> bool:
         return False
     return all(
         rule.select is None and _is_identity(rule.function)
-        for operand, rule in zip(output.operands, output.op.rules, strict=False)
+        for operand, rule in zip(output.operands, output.op.rules_under(current()), strict=False)
         if rule is not None and isinstance(operand, Variable)
     )
 

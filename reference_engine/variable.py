@@ -39,6 +39,8 @@ class Variable:
 
     __slots__ = (
         "__weakref__",
+        "_before_writes",  # (when, the value before it) for each write, in order; set by write if values are kept
+        "_forgotten",  # when a backward pass made it forget how it was made; set by that
         "_grad",
         "_grad_pass",  # the pass that wrote _grad; set only where semantics forget earlier passes
         "_retains_grad",  # set by retain_grad
@@ -65,7 +67,9 @@ class Variable:
     _grad: Value | None
     _grad_pass: int
     _retains_grad: bool
+    _forgotten: int
     _written: int
+    _before_writes: list[tuple[int, Value]]
 
     def __init__(self, value: ArrayLike, *, requires_grad: bool | None = None, copy: bool | None = None) -> None:
         """A leaf.
@@ -87,6 +91,8 @@ class Variable:
             requires_grad = is_inexact(dtype)
         elif requires_grad and not is_inexact(dtype) and current().integer_input == "raises":
             raise IntegerInput(f"values of {dtype} have no derivative: give floats, or requires_grad=False")
+        elif not requires_grad and is_inexact(dtype) and current().constant_inputs == "ignored":
+            requires_grad = True
         self.requires_grad = requires_grad
         self.index = tick()
         self.op = None
@@ -113,7 +119,7 @@ class Variable:
     @property
     def is_leaf(self) -> bool:
         """Whether no recorded op made it: inputs, and constants."""
-        return self.op is None
+        return self.op is None or current().leaf_flag == "always_true"
 
     @property
     def mT(self) -> Computed:  # noqa: N802 -- the name in the array API
@@ -127,7 +133,9 @@ class Variable:
 
     def clear_grad(self) -> None:
         """Forget the gradient."""
-        self._grad = None
+        if current().clearing == "forgets":
+            self._grad = None
+            self._grad_pass = Variable._last_pass  # nothing stands for zeros until a later pass
 
     def retain_grad(self) -> None:
         """Keep this variable's gradient although it is no leaf, where `intermediate_gradients` drops it."""
@@ -242,6 +250,13 @@ class Variable:
 
     def __ge__(self, other: Operand) -> Computed:
         return ops.greater_equal(self, other)
+
+
+def constant(value: Value) -> Variable:
+    """A variable of which no gradient is asked, whatever the semantics say of constants that a program makes."""
+    made = Variable(value)
+    made.requires_grad = False
+    return made
 
 
 # Ops make variables, and the operators of variables are ops: the package's one cycle of imports is closed here.

@@ -21,19 +21,28 @@ def write(target: Target, value: ArrayLike | Variable, index: Any = ...) -> Targ
     and an array has a new one in its place, by the dimension `array_writes`. What the derivative of an earlier op
     needs: `saved_value_written`.
     """
-    in_place = current().array_writes == "in_place"
+    in_place = current().array_writes != "new_array"
     if not isinstance(target, Variable):
         array = target if in_place else target.copy()
         array[index] = value_of(value)
         return array
     if in_place:
         Variable._last_write = tick()
+        keeps_values = current().saved_value_written == "old_value"
         for holder in _holders(target):
             holder._written = Variable._last_write
+            if keeps_values:
+                _keep_value(holder)
     else:
         target.value = target.value.copy()  # ops that came before hold the old array
     target.value[index] = value_of(value)
     return target
+
+
+def _keep_value(holder: Variable) -> None:
+    """Let the variable remember its value from before the write that is about to be made."""
+    before = (Variable._last_write, holder.value.copy())
+    holder._before_writes = [*getattr(holder, "_before_writes", ()), before]
 
 
 def write_grad(variable: Variable, value: ArrayLike | Variable, index: Any = ...) -> None:
@@ -59,9 +68,25 @@ def check_unwritten(nodes: Iterable[Variable]) -> None:
                 )
 
 
+def compute_again(nodes: Sequence[Variable]) -> None:
+    """Replace what `nodes`, the youngest first, saved by what their ops give for the leaves as they are now."""
+    values: dict[Variable, Value] = {}
+    for node in reversed(nodes):
+        if node.op is None or node.saved is None:
+            continue
+        count = len(node.operands)
+        arrays = [
+            values.get(operand, operand.value) if isinstance(operand, Variable) else saved
+            for operand, saved in zip(node.operands, node.saved[1:], strict=False)
+        ]
+        parameters = dict(zip(node.op.parameters, node.saved[1 + count :], strict=True))
+        values[node] = value_of(node.op(*arrays, **parameters))
+        node.saved = (values[node], *arrays, *parameters.values())
+
+
 def saved_positions(node: Variable) -> set[int]:
     """Which of (output, *operands) the derivatives at `node` need the values of."""
-    rules = () if node.op is None else node.op.rules
+    rules = () if node.op is None else node.op.rules_under(current())
     return {
         position
         for operand, rule in zip(node.operands, rules, strict=False)
@@ -100,7 +125,9 @@ def sgd_step(variables: Sequence[Variable], learning_rate: float) -> None:
     for variable in variables:
         gradient = _gradient_for_step(variable, options)
         if gradient is not None:
-            write(variable, variable.value - rate * gradient)
+            step = rate * gradient
+            downhill = options.step_direction == "downhill"
+            write(variable, variable.value - step if downhill else variable.value + step)
 
 
 def _gradient_for_step(variable: Variable, options: Options) -> Value | None:

@@ -2,16 +2,18 @@
 
 import difflib
 
+from harness.adapters.autograd import Autograd
 from harness.adapters.base import Adapter
 from harness.adapters.chainer import Chainer
 from harness.adapters.jax import Jax
+from harness.adapters.mygrad import MyGrad
 from harness.adapters.reference import Reference
 from harness.adapters.tensorflow import TensorFlow
 from harness.adapters.torch import Torch
 from harness.errors import UsageError
 
 ADAPTERS: dict[str, type[Adapter]] = {
-    adapter.framework: adapter for adapter in (Reference, Torch, TensorFlow, Chainer, Jax)
+    adapter.framework: adapter for adapter in (Reference, Torch, TensorFlow, Chainer, Jax, Autograd, MyGrad)
 }
 
 

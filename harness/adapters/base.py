@@ -22,12 +22,12 @@ commas. A function, where parameters change the text: it gets the operands' text
 class Adapter(ABC):
     """Turns Programs into Scripts of one framework. A framework's own file fills in the class variables."""
 
-    framework: ClassVar[str]
+    framework: str
     flavours: ClassVar[tuple[str, ...]] = ("",)
     ops: ClassVar[Mapping[str, Template]]
     lacks: ClassVar[Mapping[str, str]] = {}
     """Ops that the framework does not have, each with the reason that the report shows."""
-    errors: ClassVar[tuple[tuple[str, str, str], ...]] = ()
+    errors: tuple[tuple[str, str, str], ...] = ()
     """Categories of exceptions: (category, name of the type, words in the message). The first that fits counts."""
 
     def __init__(self, flavour: str | None = None) -> None:
@@ -78,11 +78,13 @@ class Adapter(ABC):
         for category, name, words in self.errors:
             if name == error_type and words in message:
                 return category
-        # A gradient that is missing, asked for its dtype.
-        if error_type == "AttributeError" and "'NoneType' object has no attribute" in message:
+        if error_type in ("AttributeError", "TypeError") and _OF_NONE.search(message):
             return "no_gradient"
         return "other"
 
+
+# A gradient that is missing, asked for its dtype, computed with, or written into.
+_OF_NONE = re.compile(r"'NoneType' object (has no attribute|does not support)|unsupported operand type.*'NoneType'")
 
 _INFIX = re.compile(r"\{0\} \S+ \{1\}|[-+]\{0\}")
 

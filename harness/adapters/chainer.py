@@ -69,6 +69,11 @@ def _logsumexp(x: str, *, axis: Axis, keepdims: bool) -> str:
     return f"F.reshape({reduced}, (1,) * {x}.ndim)" if axis is None else f"F.expand_dims({reduced}, {axis})"
 
 
+def _norm(x: str, *, axis: Axis, keepdims: bool) -> str:
+    """The root of the sum of squares: Chainer has no norm that gives one number."""
+    return f"F.sqrt(F.sum({x} ** 2{arguments(axis=axis, keepdims=keepdims)}))"
+
+
 def _clip(x: str, *, min: float | None, max: float | None) -> str:  # noqa: A002 -- the parameters' names
     return f"F.clip({x}, {source(min)}, {source(max)})"
 
@@ -80,7 +85,13 @@ def _take(x: str, indices: str, *, axis: int) -> str:
 def _astype(x: str, *, dtype: str) -> str:
     if dtype == "bfloat16":
         raise Unsupported("Chainer has no bfloat16")
+    _check_real(dtype)
     return f"F.cast({x}, {source(dtype)})"
+
+
+def _check_real(dtype: str) -> None:
+    if dtype.startswith("complex"):
+        raise Unsupported("Chainer's functions take no complex numbers")
 
 
 class Chainer(DefineByRun):
@@ -96,8 +107,8 @@ class Chainer(DefineByRun):
         ("integer_input", "InvalidType", ".kind == f\nActual: i"),
         ("integer_input", "InvalidType", ".kind == f\nActual: u"),
         ("integer_input", "InvalidType", ".kind == f\nActual: b"),
-        ("complex_input", "InvalidType", ".kind == f\nActual: c"),
         ("mixed_dtypes", "InvalidType", ".dtype == "),
+        ("singular_matrix", "ValueError", "Input has singular matrices"),
         # The gradient of a sum is one number that is seen from all places.
         ("read_only", "ValueError", "assignment destination is read-only"),
     )
@@ -106,6 +117,7 @@ class Chainer(DefineByRun):
         "asinh": "Chainer has no inverse hyperbolic functions",
         "acosh": "Chainer has no inverse hyperbolic functions",
         "atanh": "Chainer has no inverse hyperbolic functions",
+        "round": "Chainer has no round; it has floor, ceil and fix",
     }
     ops: ClassVar[dict[str, Template]] = {
         # arithmetic, powers
@@ -119,6 +131,7 @@ class Chainer(DefineByRun):
         "pow": "{0} ** {1}",
         "square": "F.square({0})",
         "sqrt": "F.sqrt({0})",
+        "hypot": "F.sqrt({0} ** 2 + {1} ** 2)",
         # exponential
         "exp": "F.exp({0})",
         "expm1": "F.expm1({0})",
@@ -152,6 +165,8 @@ class Chainer(DefineByRun):
         "abs": "abs({0})",
         "sign": "F.sign({0})",
         "floor": "F.floor({0})",
+        "ceil": "F.ceil({0})",
+        "trunc": "F.fix({0})",
         # reductions: there is one maximum
         "sum": _reduction("F.sum"),
         "mean": _reduction("F.mean"),
@@ -162,9 +177,14 @@ class Chainer(DefineByRun):
         "var": _var,
         "std": _std,
         "logsumexp": _logsumexp,
+        "vector_norm": _norm,
+        # cumulative
+        "cumulative_sum": "F.cumsum({0}, axis={axis})",
+        "cumulative_prod": "F.cumprod({0}, axis={axis})",
         # linear: Chainer keeps the weight as (out, in)
         "matmul": "{0} @ {1}",
         "linear": "F.linear({0}, {1}.T, {2})",
+        "det": "F.det({0})",
         # shape
         "reshape": "F.reshape({0}, {shape})",
         "permute_dims": "F.transpose({0}, {axes})",
@@ -205,6 +225,7 @@ def read(value):
         """A Variable holds the host array itself, so the shared form is the same; what SGD updates is a Parameter."""
         if step.array.dtype == "bfloat16":
             raise Unsupported("Chainer has no bfloat16")
+        _check_real(step.array.dtype)
         host = host_name(step.name)
         if any(isinstance(other, SGDStep) and step.name in other.variables for other in context.program.steps):
             if not step.requires_grad:

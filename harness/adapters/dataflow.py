@@ -1,8 +1,9 @@
 """What is computed from what: a Program as a graph of nodes, and the slices of it that are differentiated.
 
 Functional frameworks differentiate functions. A Program names values instead, so for each `backward` or `grad` the
-function that leads from the arguments to the root has to be cut out of the Program. A value that is written to becomes
-a new node, because arrays are immutable there: whoever was computed from the old value keeps it.
+function that leads from the arguments to the root has to be cut out of the Program. Where arrays are immutable, a value
+that is written to becomes a new node: whoever was computed from the old value keeps it. Elsewhere it stays what it is,
+and whoever reads it later reads what was written.
 """
 
 from collections.abc import Iterable, Iterator
@@ -100,8 +101,12 @@ class Dataflow:
     """The entries of a program, in order. Making one raises `Unsupported` where no function can be cut out."""
 
     program: Program
+    immutable: bool = True
+    """Whether a write makes a new array."""
     entries: list[Entry] = field(default_factory=list)
     _versions: dict[str, list[Node]] = field(default_factory=dict)
+    _overwritten: set[Node] = field(default_factory=set)
+    """What was computed and then written into, by statements that no differentiated function can hold."""
 
     def __post_init__(self) -> None:
         for order, step in enumerate(self.program.steps):
@@ -113,6 +118,10 @@ class Dataflow:
                 return Entry(step, order, (self._add(Node(step.name, step, order)),))
             case Apply():
                 uses = self._current(step.uses)
+                if step.recorded and not self._overwritten.isdisjoint(uses):
+                    raise Unsupported(
+                        "what is computed in a function that is differentiated cannot be written into there"
+                    )
                 return Entry(step, order, (self._add(Node(step.name, step, order, uses, step.recorded)),), uses)
             case Host():
                 uses = self._current(step.uses)
@@ -123,6 +132,8 @@ class Dataflow:
                 return self._write(step, order)
             case SGDStep():
                 uses = self._current(step.variables)
+                if not self.immutable:
+                    return Entry(step, order, uses=uses)
                 made = tuple(self._add(Node(old.name, step, order, (old,), previous=old)) for old in uses)
                 return Entry(step, order, made, uses)
             case Backward():
@@ -144,6 +155,10 @@ class Dataflow:
     def _write(self, step: Write, order: int) -> Entry:
         (old,) = uses = self._current(step.uses)
         if isinstance(old.step, Host):  # a host array is written in place
+            return Entry(step, order, uses=uses)
+        if not self.immutable:
+            if not old.is_leaf:
+                self._overwritten.add(old)
             return Entry(step, order, uses=uses)
         new = Node(old.name, step, order, uses, recorded=not old.is_leaf, previous=old)
         return Entry(step, order, (self._add(new),), uses)

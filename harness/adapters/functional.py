@@ -1,4 +1,4 @@
-"""Frameworks in which one differentiates functions of immutable arrays; JAX is of this kind.
+"""Frameworks in which one differentiates functions; JAX and HIPS autograd are of this kind.
 
     backward       a call that differentiates the function from all inputs that require a gradient to the root: every
                    call gives a fresh answer, and inputs that do not reach the root get zeros
@@ -7,8 +7,9 @@
     grad           the same call with the inputs that the program names; with create_graph a later call differentiates
                    through it, without it the result is a constant to later calls
     not recording  stays outside of the function, which sees a constant
-    write          a new array; what was computed before keeps the old one, and so does another gradient
-    sgd_step       `x = x - 0.1 * x_grad`, as users write it where there is no optimizer
+    write          where arrays are immutable a new one; what was computed before keeps the old one, and so does another
+                   gradient. Where they are NumPy's, into the array: every call sees its arguments as they are then
+    sgd_step       `x = x - 0.1 * x_grad` or `x -= 0.1 * x_grad`, as users write it where there is no optimizer
 
 Keeping the graph, clearing and retaining gradients need no statement: nothing is stored that could be kept or cleared.
 What is only needed inside a differentiated function is computed only there.
@@ -18,6 +19,7 @@ from abc import abstractmethod
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from textwrap import indent
+from typing import ClassVar
 
 from msgspec.structs import replace
 
@@ -46,6 +48,9 @@ from harness.script import AnyStatement, Script, Statement
 class Functional(Adapter):
     """A framework's own file says how to make arrays, how to differentiate, and what an op is called."""
 
+    immutable: ClassVar[bool] = True
+    """Whether a write makes a new array."""
+
     def script(self, program: Program) -> Script:
         return _Writer(self, program).script()
 
@@ -53,9 +58,9 @@ class Functional(Adapter):
     def array(self, step: Input) -> str:
         """The expression that makes an input from its host array."""
 
-    @abstractmethod
     def written(self, name: str, step: Write) -> str:
-        """The expression for a new array: `name` with some elements overwritten."""
+        """The expression for a new array, `name` with elements overwritten: asked for where arrays are immutable."""
+        raise NotImplementedError
 
     @abstractmethod
     def host(self, name: str) -> str:
@@ -67,6 +72,10 @@ class Functional(Adapter):
     ) -> Iterator[str]:
         """The lines that differentiate `function` at `arguments` into `results`; without seeds the cotangent is 1."""
 
+    def returned(self, roots: tuple[str, ...]) -> str:
+        """What a function with several results returns."""
+        return ", ".join(roots)
+
 
 class _Writer:
     """Writes the script of one program."""
@@ -75,7 +84,7 @@ class _Writer:
         self._adapter = adapter
         self._program = program
         self._taken = {*RESERVED_NAMES, *(name for step in program.steps for name in step.defines)}
-        entries = Dataflow(program).entries
+        entries = Dataflow(program, adapter.immutable).entries
         self._entries = _needed(entries)
         self._names = self._script_names([node for entry in entries for node in entry.defines])
         self._functions: dict[str, str] = {}
@@ -137,10 +146,12 @@ class _Writer:
             case Write(kind="gradient"):
                 gradient = gradient_name(step.target)
                 yield from self._preset([gradient])
-                yield Statement(f"{gradient} = {self._adapter.written(gradient, step)}")
+                if self._adapter.immutable:
+                    yield Statement(f"{gradient} = {self._adapter.written(gradient, step)}")
+                else:
+                    yield _written_in_place(gradient, step)
             case Write() if not entry.defines:
-                sign = "+=" if step.how == "add" else "="
-                yield Statement(f"{step.target}{subscript(step.index)} {sign} {source(step.value)}")
+                yield _written_in_place(step.target, step)
             case Apply() | Host() | Write():
                 yield Statement(self._assignment(entry.defines[0], self._names))
             case WriteHost():
@@ -187,6 +198,10 @@ class _Writer:
     def _sgd_step(self, entry: Entry, step: SGDStep) -> Iterator[AnyStatement]:
         yield from self._preset(list(map(gradient_name, step.variables)))
         rate = source(step.learning_rate)
+        if not self._adapter.immutable:
+            updates = (Statement(f"{name} -= {rate} * {gradient_name(name)}") for name in step.variables)
+            yield from attempted(step, tuple(updates))
+            return
         lines = []
         for old, new in zip(entry.uses, entry.defines, strict=True):
             if step.attempt is not None and self._names[new] != self._names[old]:
@@ -256,10 +271,12 @@ class _Writer:
         arguments = ", ".join(names[node] for node in function.arguments)
         return "\n".join([arguments, *lines, self._return(derivative, names)])
 
-    @staticmethod
-    def _return(derivative: Derivative, names: Mapping[Node, str]) -> str:
+    def _return(self, derivative: Derivative, names: Mapping[Node, str]) -> str:
         """Without seeds several roots stand for their sum; with seeds each root has its own."""
-        return f"return {(', ' if derivative.seeds else ' + ').join(names[root] for root in derivative.function.roots)}"
+        roots = tuple(names[root] for root in derivative.function.roots)
+        if derivative.seeds and len(roots) > 1:
+            return f"return {self._adapter.returned(roots)}"
+        return f"return {' + '.join(roots)}"
 
     def _function_name(self) -> str:
         """A name such that the name of its pullback is free too."""
@@ -272,6 +289,10 @@ class _Writer:
 def pullback_name(function: str) -> str:
     """The variable that holds the function from cotangents of the results to cotangents of the arguments."""
     return f"{function}_vjp"
+
+
+def _written_in_place(target: str, step: Write) -> Statement:
+    return Statement(f"{target}{subscript(step.index)} {'+=' if step.how == 'add' else '='} {source(step.value)}")
 
 
 def _needed(entries: list[Entry]) -> list[Entry]:

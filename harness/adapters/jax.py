@@ -3,41 +3,15 @@
 JAX has no optimizer of its own, so a step of SGD is what its tutorials write: `x = x - 0.1 * x_grad`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from harness.adapters.base import Template, host_name, subscript, tuple_text
 from harness.adapters.functional import Functional, pullback_name
-from harness.literals import Index, index_source, source
+from harness.adapters.numpy_like import numpy_ops, reduction
+from harness.literals import source
 from harness.program import Input, Write
 from harness.script import Language
-
-
-def reduction(function: str) -> Callable[..., str]:
-    """A template with `axis` and `keepdims`, each only where the program says it."""
-
-    def template(x: str, *, axis: object, keepdims: bool) -> str:
-        return f"{function}({x}{_over(axis, keepdims)})"
-
-    return template
-
-
-def spread(function: str) -> Callable[..., str]:
-    """A template for variance and standard deviation, which divide by n - ddof."""
-
-    def template(x: str, *, axis: object, keepdims: bool, correction: float) -> str:
-        ddof = int(correction) if correction.is_integer() else correction
-        return f"{function}({x}{_over(axis, keepdims)}{f', ddof={source(ddof)}' if ddof else ''})"
-
-    return template
-
-
-def _over(axis: object, keepdims: bool) -> str:
-    return f"{'' if axis is None else f', axis={source(axis)}'}{', keepdims=True' if keepdims else ''}"
-
-
-def getitem(x: str, *, index: Index) -> str:
-    return f"{x}[{index_source(index)}]"
 
 
 class Jax(Functional):
@@ -56,69 +30,9 @@ class Jax(Functional):
         ("read_only", "ValueError", "assignment destination is read-only"),
     )
     ops: ClassVar[dict[str, Template]] = {
-        "add": "{0} + {1}",
-        "subtract": "{0} - {1}",
-        "multiply": "{0} * {1}",
-        "divide": "{0} / {1}",
-        "negative": "-{0}",
-        "positive": "+{0}",
-        "reciprocal": "jnp.reciprocal({0})",
-        "pow": "{0} ** {1}",
-        "square": "jnp.square({0})",
-        "sqrt": "jnp.sqrt({0})",
-        "exp": "jnp.exp({0})",
-        "expm1": "jnp.expm1({0})",
-        "exp2": "jnp.exp2({0})",
-        "log": "jnp.log({0})",
-        "log1p": "jnp.log1p({0})",
-        "log2": "jnp.log2({0})",
-        "log10": "jnp.log10({0})",
-        "logaddexp": "jnp.logaddexp({0}, {1})",
-        "sin": "jnp.sin({0})",
-        "cos": "jnp.cos({0})",
-        "tan": "jnp.tan({0})",
-        "asin": "jnp.arcsin({0})",
-        "acos": "jnp.arccos({0})",
-        "atan": "jnp.arctan({0})",
-        "atan2": "jnp.arctan2({0}, {1})",
-        "sinh": "jnp.sinh({0})",
-        "cosh": "jnp.cosh({0})",
-        "tanh": "jnp.tanh({0})",
-        "asinh": "jnp.arcsinh({0})",
-        "acosh": "jnp.arccosh({0})",
-        "atanh": "jnp.arctanh({0})",
-        "equal": "{0} == {1}",
-        "not_equal": "{0} != {1}",
-        "less": "{0} < {1}",
-        "less_equal": "{0} <= {1}",
-        "greater": "{0} > {1}",
-        "greater_equal": "{0} >= {1}",
-        "where": "jnp.where({0}, {1}, {2})",
-        "maximum": "jnp.maximum({0}, {1})",
-        "minimum": "jnp.minimum({0}, {1})",
-        "clip": "jnp.clip({0}, {min}, {max})",
-        "abs": "jnp.abs({0})",
-        "sign": "jnp.sign({0})",
-        "floor": "jnp.floor({0})",
-        "sum": reduction("jnp.sum"),
-        "mean": reduction("jnp.mean"),
-        "prod": reduction("jnp.prod"),
-        "max": reduction("jnp.max"),
-        "min": reduction("jnp.min"),
-        "amax": reduction("jnp.amax"),
-        "var": spread("jnp.var"),
-        "std": spread("jnp.std"),
+        **numpy_ops("jnp"),
         "logsumexp": reduction("jax.nn.logsumexp"),
-        "matmul": "{0} @ {1}",
-        "linear": "{0} @ {1} + {2}",
-        "reshape": "jnp.reshape({0}, {shape})",
-        "permute_dims": "jnp.transpose({0}, {axes})",
-        "broadcast_to": "jnp.broadcast_to({0}, {shape})",
-        "expand_dims": "jnp.expand_dims({0}, axis={axis})",
-        "squeeze": "jnp.squeeze({0}, axis={axis})",
-        "concat": "jnp.concatenate([{*}], axis={axis})",
-        "stack": "jnp.stack([{*}], axis={axis})",
-        "getitem": getitem,
+        "vector_norm": reduction("jnp.linalg.vector_norm"),
         "take": "jnp.take({0}, {1}, axis={axis})",
         "astype": "{0}.astype({dtype})",
         "stop_gradient": "jax.lax.stop_gradient({0})",

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from harness.adapters.base import Template, host_name, subscript, tuple_text
 from harness.adapters.define_by_run import Context, DefineByRun, arguments, getitem
+from harness.adapters.numpy_errors import SHAPE_ERRORS
 from harness.errors import Unsupported
 from harness.literals import source
 from harness.ops import OPS, Op
@@ -54,13 +55,19 @@ class Reference(DefineByRun):
         ("seed_required", "SeedRequired", ""),
         ("seed_required", "MissingCotangent", ""),
         ("seed_mismatch", "SeedMismatch", ""),
+        ("complex_root", "ComplexOutput", ""),
         ("nothing_recorded", "NothingRecorded", ""),
         ("saved_value_written", "SavedValueWritten", ""),
         ("unconnected_input", "UnconnectedInput", ""),
         ("integer_input", "IntegerInput", ""),
         ("mixed_dtypes", "MixedDtypes", ""),
         ("no_gradients", "NoGradients", ""),
+        ("no_derivative", "NoDerivative", ""),
+        ("singular_matrix", "SingularMatrix", ""),
         ("read_only", "ValueError", "assignment destination is read-only"),
+        ("no_gradient", "TypeError", "has no gradient to write into"),
+        ("too_many_visits", "TooManyVisits", ""),
+        *SHAPE_ERRORS,
     )
     ops: ClassVar[dict[str, Template]] = {
         **{name: _call(op) for name, op in OPS.items()},

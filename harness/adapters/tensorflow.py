@@ -69,6 +69,7 @@ class TensorFlow(Tape):
         *(("integer_input", "InvalidArgumentError", f"Value for attr 'T' of {kind}") for kind in _INTEGERS),
         *(("integer_input", "TypeError", f"has DataType {kind}") for kind in _INTEGERS),
         ("integer_input", "TypeError", "Received integer type"),
+        ("singular_matrix", "InvalidArgumentError", "Input is not invertible"),
     )
     ops: ClassVar[dict[str, Template]] = OPS
 

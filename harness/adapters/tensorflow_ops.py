@@ -51,6 +51,7 @@ OPS: dict[str, Template] = {
     "pow": "{0} ** {1}",
     "square": "tf.square({0})",
     "sqrt": "tf.sqrt({0})",
+    "hypot": "tf.experimental.numpy.hypot({0}, {1})",
     # exponential
     "exp": "tf.exp({0})",
     "expm1": "tf.math.expm1({0})",
@@ -90,6 +91,9 @@ OPS: dict[str, Template] = {
     "abs": "tf.abs({0})",
     "sign": "tf.sign({0})",
     "floor": "tf.floor({0})",
+    "ceil": "tf.math.ceil({0})",
+    "round": "tf.round({0})",
+    "trunc": "tf.experimental.numpy.fix({0})",
     # reductions
     "sum": _reduction("tf.reduce_sum"),
     "mean": _reduction("tf.reduce_mean"),
@@ -100,9 +104,14 @@ OPS: dict[str, Template] = {
     "var": _spread("tf.math.reduce_variance"),
     "std": _spread("tf.math.reduce_std"),
     "logsumexp": _reduction("tf.reduce_logsumexp"),
+    "vector_norm": _reduction("tf.norm"),
+    # cumulative
+    "cumulative_sum": "tf.cumsum({0}, axis={axis})",
+    "cumulative_prod": "tf.math.cumprod({0}, axis={axis})",
     # linear; the layer is made where its weights are
     "matmul": "{0} @ {1}",
     "linear": "{1}_layer({0})",
+    "det": "tf.linalg.det({0})",
     # shape
     "reshape": "tf.reshape({0}, {shape})",
     "permute_dims": "tf.transpose({0}, perm={axes})",

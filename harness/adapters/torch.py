@@ -77,6 +77,10 @@ def _logsumexp(x: str, *, axis: Axis, keepdims: bool) -> str:
     return f"torch.logsumexp({x}, dim={dim}{arguments(keepdim=keepdims)})"
 
 
+def _norm(x: str, *, axis: Axis, keepdims: bool) -> str:
+    return f"torch.linalg.vector_norm({x}{arguments(dim=axis, keepdim=keepdims)})"
+
+
 def _clip(x: str, *, min: float | None, max: float | None) -> str:  # noqa: A002 -- the parameters' names
     return f"torch.clamp({x}{arguments(min=min, max=max)})"
 
@@ -121,6 +125,7 @@ class Torch(DefineByRun):
         "pow": "{0} ** {1}",
         "square": "torch.square({0})",
         "sqrt": "torch.sqrt({0})",
+        "hypot": _of_tensors("torch.hypot"),
         # exponential
         "exp": "torch.exp({0})",
         "expm1": "torch.expm1({0})",
@@ -158,6 +163,9 @@ class Torch(DefineByRun):
         "abs": "torch.abs({0})",
         "sign": "torch.sign({0})",
         "floor": "torch.floor({0})",
+        "ceil": "torch.ceil({0})",
+        "round": "torch.round({0})",
+        "trunc": "torch.trunc({0})",
         # reductions
         "sum": _reduction("torch.sum"),
         "mean": _reduction("torch.mean"),
@@ -168,9 +176,14 @@ class Torch(DefineByRun):
         "var": _spread("torch.var"),
         "std": _spread("torch.std"),
         "logsumexp": _logsumexp,
+        "vector_norm": _norm,
+        # cumulative
+        "cumulative_sum": "torch.cumsum({0}, dim={axis})",
+        "cumulative_prod": "torch.cumprod({0}, dim={axis})",
         # linear: torch keeps the weight as (out, in)
         "matmul": "{0} @ {1}",
         "linear": "torch.nn.functional.linear({0}, {1}.T, {2})",
+        "det": "torch.linalg.det({0})",
         # shape
         "reshape": "{0}.reshape({shape})",
         "permute_dims": "torch.permute({0}, {axes})",

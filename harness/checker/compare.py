@@ -70,17 +70,17 @@ def compare(predicted: Observation, exact: npt.NDArray[Any] | None, observed: Ob
 def compare_numbers(reference: npt.NDArray[Any], observed: Observation, ulps: float) -> Comparison:
     """Compare an observed array with numbers of the same shape in any precision."""
     values = observed.array.numpy()
-    expected = arrays.text(reference)
     if values.dtype.kind not in "fc":
         if np.array_equal(values, reference):
             return Comparison(True, ulps=0.0)
-        return Comparison(False, f"{expected} was expected, it is {observed}")
+        return Comparison(False, f"{arrays.text(reference)} was expected, it is {observed}")
     wide = np.complex128 if values.dtype.kind == "c" or np.iscomplexobj(reference) else np.float64
     distance = _distance(reference.astype(wide), values.astype(wide), observed)
+    if distance is not None and distance <= ulps:
+        return Comparison(True, ulps=distance)
+    expected = arrays.text(reference)
     if distance is None:
         return Comparison(False, f"{expected} was expected, it is {observed}: NaN or infinity stand elsewhere")
-    if distance <= ulps:
-        return Comparison(True, ulps=distance)
     away = f"{distance:.3g} ULP away where {ulps:g} are allowed"
     return Comparison(False, f"{expected} was expected, it is {observed}: {away}", distance)
 

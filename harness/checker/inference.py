@@ -11,7 +11,7 @@ from itertools import islice
 
 import msgspec
 
-from harness.checker.predict import Options, Prediction, Predictor, differing, widened
+from harness.checker.predict import Options, Prediction, Predictor, widened
 from harness.errors import Unsupported
 from harness.program import Program
 from harness.results import Observation, Results
@@ -136,7 +136,8 @@ class _Search:
         self, evidence: Iterable[Evidence], predictor: Predictor, offered: Mapping[str, tuple[str, ...]]
     ) -> None:
         self.offered = offered
-        self.chosen = {name: semantics.DIMENSIONS[name].default for name in offered}
+        self.chosen: dict[str, str] = {}
+        """Only what differs from the default."""
         self._predictor = predictor
         self._matches: dict[tuple[str, int, int], tuple[Prediction, Prediction, _Match]] = {}
         items = (_Item(one, self._comparable(one)) for one in evidence)
@@ -145,16 +146,16 @@ class _Search:
     def climb(self, progress: Callable[[str], None]) -> None:
         """Change options as long as that explains more, then take back what is not needed."""
         while (changes := self._best_single() or self._best_pair()) is not None:
-            self.chosen = {**self.chosen, **changes}
+            self.chosen = self._with(changes)
             progress(" and ".join(f"{name} = {option}" for name, option in changes.items()))
-        for name in sorted(self.chosen, key=self._is_fault, reverse=True):
-            default = semantics.DIMENSIONS[name].default
-            if self.chosen[name] != default and self._gain({name: default}) >= 0:
-                self.chosen[name] = default
+        for name, _ in sorted(self.chosen.items(), key=_is_fault, reverse=True):
+            default = {name: semantics.DIMENSIONS[name].default}
+            if self._gain(default) >= 0:
+                self.chosen = self._with(default)
 
     def decide(self, name: str) -> Decision:
         """What the evidence says about one dimension, the other choices being as they are."""
-        option, default = self.chosen[name], semantics.DIMENSIONS[name].default
+        option, default = self._option(name), semantics.DIMENSIONS[name].default
         others = [other for other in self.offered[name] if other != option]
         ruled_out = {other: witness for other in others for witness in islice(self._lost({name: other}), 1)}
         shown_by = tuple(self._lost({name: default})) if option != default else ()
@@ -187,8 +188,16 @@ class _Search:
             return frozenset()
         return frozenset(evidence.observations) - frozenset(lacking)
 
+    def _with(self, changes: Mapping[str, str]) -> dict[str, str]:
+        """The options in force with some changed."""
+        changed = {**self.chosen, **changes}
+        return {name: option for name, option in changed.items() if option != semantics.DIMENSIONS[name].default}
+
+    def _option(self, name: str) -> str:
+        return self.chosen.get(name, semantics.DIMENSIONS[name].default)
+
     def _match(self, item: _Item, chosen: Mapping[str, str]) -> _Match:
-        options = differing(chosen)
+        options = frozenset(chosen.items())
         prediction = self._predictor.predict(item.program, options)
         wide = self._predictor.predict(widened(item.program), options)
         key = (item.case, id(prediction), id(wide))
@@ -200,11 +209,15 @@ class _Search:
         return self._matches[key][2]
 
     def _explains(self, item: _Item, options: Options, point: str) -> bool:
-        return self._predictor.compare(item.program, options, point, item.observations[point]).same
+        """Whether the point is as predicted: up to rounding, or to the bit where truncation makes rounding matter."""
+        seen, predicted = item.observations[point], self._predictor.observe(item.program, options)[point]
+        if seen.outcome == predicted.outcome == "array" and seen.array == predicted.array:
+            return True
+        return self._predictor.compare(item.program, options, point, seen).same
 
     def _gain(self, changes: Mapping[str, str], items: Sequence[_Item] | None = None) -> float:
         """How many cases more the changes explain; parts of cases count as parts."""
-        changed = {**self.chosen, **changes}
+        changed = self._with(changes)
         gain = 0.0
         for item in self._items if items is None else items:
             now = self._match(item, self.chosen)
@@ -214,7 +227,7 @@ class _Search:
 
     def _lost(self, changes: Mapping[str, str]) -> Iterator[Witness]:
         """What would not be explained any more after the changes, the smallest case first."""
-        changed = {**self.chosen, **changes}
+        changed = self._with(changes)
         for item in self._items:
             now = self._match(item, self.chosen)
             if not now.consulted.isdisjoint(changes):
@@ -248,14 +261,14 @@ class _Search:
             now = self._match(item, self.chosen)
             pairs: dict[tuple[Choice, ...], float] = {}
             for first in self._choices(now.consulted):
-                after = self._match(item, {**self.chosen, **dict([first])})
+                after = self._match(item, self._with(dict([first])))
                 for second in self._choices(after.consulted):
                     if first[0] < second[0] or second[0] not in now.consulted:
                         changes = dict([first, second])
-                        share = self._match(item, {**self.chosen, **changes}).share
+                        share = self._match(item, self._with(changes)).share
                         if share > now.share:
                             pairs[first, second] = share
-            for pair in sorted(pairs, key=lambda pair: (-pairs[pair], sum(map(self._is_fault, dict(pair))), pair)):
+            for pair in sorted(pairs, key=lambda pair: (-pairs[pair], sum(map(_is_fault, pair)), pair)):
                 if self._gain(dict(pair)) > 0:
                     return dict(pair)
         return None
@@ -275,7 +288,7 @@ class _Search:
             for name in sorted(names)
             if name in self.offered
             for option in self.offered[name]
-            if option != self.chosen[name]
+            if option != self._option(name)
         ]
 
     def _instead(self, name: str, cases: set[str]) -> Iterator[Choice]:
@@ -284,7 +297,7 @@ class _Search:
             return
         items = [item for item in self._items if item.case in cases]
         default = {name: semantics.DIMENSIONS[name].default}
-        without = [self._match(item, {**self.chosen, **default}) for item in items]
+        without = [self._match(item, self._with(default)) for item in items]
         consulted = frozenset.intersection(*(match.consulted for match in without))
         for other, option in self._choices(consulted - {name}):
             changes = {**default, other: option}
@@ -294,7 +307,9 @@ class _Search:
     def _rank(self, proposal: tuple[float, str, str]) -> tuple[float, bool, str, str]:
         """The larger gain first, and of equal ones what somebody could have chosen on purpose."""
         gain, name, option = proposal
-        return -gain, not semantics.DIMENSIONS[name].options[option].acceptable, name, option
+        return -gain, _is_fault((name, option)), name, option
 
-    def _is_fault(self, name: str) -> bool:
-        return not semantics.DIMENSIONS[name].options[self.chosen[name]].acceptable
+
+def _is_fault(choice: Choice) -> bool:
+    name, option = choice
+    return not semantics.DIMENSIONS[name].options[option].acceptable

@@ -24,8 +24,8 @@ from reference_engine import semantics
 class Judge:
     """Judges observations, one case in one environment at a time."""
 
-    def __init__(self) -> None:
-        self._predictor = Predictor()
+    def __init__(self, predictor: Predictor | None = None) -> None:
+        self._predictor = predictor or Predictor()
 
     def verdict(
         self,
@@ -92,6 +92,10 @@ class Judge:
         known = chosen.known_for(case, point)
         if known is not None:
             return _known(known, seen, default)
+        reference = self._predictor.observe(program)[point].error
+        if reference is not None and reference.category == "shape_mismatch":
+            sentence = f"By the reference the shapes do not fit, so there is nothing to compare: {reference.message}."
+            return PointVerdict("disagree", sentence=sentence)
         options = differing(chosen.options)
         predicted = against(options)
         if default.same and predicted.same:

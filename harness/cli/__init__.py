@@ -8,6 +8,7 @@ import sys
 import click
 
 import harness
+from harness.cli.check import check
 from harness.cli.doctor import doctor
 from harness.cli.envs import envs
 from harness.cli.explain import explain
@@ -17,6 +18,7 @@ from harness.cli.replay import replay
 from harness.cli.report import report
 from harness.cli.run import run
 from harness.cli.schema import schema
+from harness.cli.semantics import semantics
 from harness.cli.show import show
 from harness.errors import CrossgradError
 
@@ -34,7 +36,7 @@ def cli() -> None:
     """
 
 
-for command in (run, list_, show, explain, profile, report, replay, envs, doctor, schema):
+for command in (run, check, list_, show, explain, semantics, profile, report, replay, envs, doctor, schema):
     cli.add_command(command)
 
 

@@ -9,29 +9,34 @@ from rich.table import Table
 
 from harness import catalogue
 from harness.adapters import ADAPTERS
+from harness.checker.kills import kills
 from harness.environments import catalogue as environments
 from harness.ops import OPS
 from reference_engine import semantics
 
 
 @click.command("list")
-@click.argument("what", type=click.Choice(["cases", "ops", "environments", "dimensions"]))
+@click.argument("what", type=click.Choice(["cases", "ops", "environments", "dimensions", "faults"]))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_(what: str, as_json: bool) -> None:
-    """List cases, ops, environments or dimensions.
+    """List cases, ops, environments, dimensions, or faults: mistakes that are known by the numbers they give.
 
     \b
     Examples:
       crossgrad list cases
       crossgrad list ops --json
+      crossgrad list faults
     """
-    rows = {"cases": _cases, "ops": _ops, "environments": _environments, "dimensions": _dimensions}[what]()
+    lists = {
+        "cases": _cases, "ops": _ops, "environments": _environments, "dimensions": _dimensions, "faults": _faults,
+    }  # fmt: skip
+    rows = lists[what]()
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(rows)))
         return
     console = Console(highlight=False)
     if not console.is_terminal:
-        console.width = 240  # for grep and files: one row, one line
+        console.width = 400  # for grep and files: one row, one line
     table = Table(box=None, pad_edge=False)
     for name in rows[0]:
         table.add_column(name, overflow="fold", no_wrap=name == next(iter(rows[0])))
@@ -79,4 +84,11 @@ def _dimensions() -> list[dict[str, Any]]:
     return [
         {"dimension": one.name, "title": one.title, "options": list(one.options), "default": one.default}
         for one in semantics.DIMENSIONS.values()
+    ]
+
+
+def _faults() -> list[dict[str, Any]]:
+    return [
+        {"fault": one.fault, "dimension": one.dimension, "cases": len(one.cases), "an engine that": one.of.does}
+        for one in kills(catalogue.catalogue())
     ]

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 import msgspec
@@ -98,8 +99,12 @@ def execute(
     file: Path,
     limits: Limits,
     jobs: int | None,
+    **further: Any,
 ) -> tuple[Results, bool]:
-    """Run with progress on stderr, appending each record to `file`; also says whether it was interrupted."""
+    """Run with progress on stderr, appending each record to `file`; also says whether it was interrupted.
+
+    `further` arguments are the runner's.
+    """
     results = Results()
     interrupted = False
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -125,6 +130,7 @@ def execute(
             limits=limits,
             jobs=jobs,
             command=shlex.join(["crossgrad", *sys.argv[1:]]),
+            **further,
         )
         try:
             runner.run()

@@ -10,7 +10,7 @@ from harness.environments.installations import Installed, find, installed, remov
 from harness.environments.interpreter_search import interpreter_for, interpreters
 from harness.environments.location import root
 from harness.environments.lock import StoppedError
-from harness.environments.probing import Probe, interpreter_variables, probe
+from harness.environments.probing import Probe, interpreter_variables, probe, python_path, require_numpy
 from harness.environments.resolution import Environment, Missing, resolve
 from harness.environments.specifications import Specification, catalogue, specification
 
@@ -31,7 +31,9 @@ __all__ = [
     "interpreter_variables",
     "interpreters",
     "probe",
+    "python_path",
     "remove",
+    "require_numpy",
     "resolve",
     "root",
     "specification",

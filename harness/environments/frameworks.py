@@ -15,4 +15,6 @@ DISTRIBUTIONS: dict[str, tuple[str, ...]] = {
     ),
     "chainer": ("chainer",),
     "jax": ("jax",),
+    "autograd": ("autograd",),
+    "mygrad": ("mygrad",),
 }

@@ -1,7 +1,7 @@
 """Profiles: what each framework chooses in the dimensions of the reference engine, as data with references.
 
-One TOML file per framework. An entry that differs from what is observed makes its cases `stale`, so the tables
-cannot rot.
+One TOML file per framework, with an entry for every dimension, also where the choice is the default. An entry that
+differs from what is observed makes its cases `stale`, so the tables cannot rot.
 """
 
 from fnmatch import fnmatchcase
@@ -16,6 +16,8 @@ from harness.errors import UsageError
 
 FOLDER = Path(__file__).parent
 
+_NEWEST = Version("9999")
+
 
 class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The option that a framework takes in one dimension."""
@@ -27,6 +29,15 @@ class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     versions: str = ""
     flavour: str | None = None
     """Only in this flavour; None for all of them."""
+
+
+class Inapplicable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A dimension whose question does not arise in a framework, so that nothing there shows an option of it."""
+
+    dimension: str
+    reason: str
+    versions: str = ""
+    flavour: str | None = None
 
 
 class Known(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,6 +59,7 @@ class ProfileFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One framework's file."""
 
     choice: tuple[Choice, ...] = ()
+    inapplicable: tuple[Inapplicable, ...] = ()
     known: tuple[Known, ...] = ()
 
 
@@ -57,6 +69,8 @@ class Profile(msgspec.Struct, frozen=True):
     choices: dict[str, Choice] = {}
     """By dimension."""
     known: tuple[Known, ...] = ()
+    inapplicable: dict[str, Inapplicable] = {}
+    """By dimension; none that has a choice."""
 
     @property
     def options(self) -> dict[str, str]:
@@ -72,7 +86,7 @@ class Profile(msgspec.Struct, frozen=True):
 
 @cache
 def profile(framework: str, flavour: str = "", version: str = "") -> Profile:
-    """The profile of a release; an empty one for a framework that has no file.
+    """The profile of a release, of the newest one where `version` is none; empty for a framework that has no file.
 
     Raises `UsageError` if the file is damaged.
     """
@@ -84,16 +98,24 @@ def profile(framework: str, flavour: str = "", version: str = "") -> Profile:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"the profile {file} cannot be read: {error}") from None
 
-    def applies(entry: Choice | Known) -> bool:
+    def applies(entry: Choice | Inapplicable | Known) -> bool:
         return entry.flavour in (None, flavour) and _in_range(version, entry.versions)
 
-    # A flavour's own choice comes after, and so instead of, the one for all flavours.
-    ordered = sorted(filter(applies, entries.choice), key=lambda choice: choice.flavour is not None)
-    return Profile({choice.dimension: choice for choice in ordered}, tuple(filter(applies, entries.known)))
+    # A flavour's own entry comes after, and so instead of, the one for all flavours.
+    said: list[Choice | Inapplicable] = [entry for entry in entries.choice if applies(entry)]
+    said += [entry for entry in entries.inapplicable if applies(entry)]
+    said.sort(key=lambda entry: entry.flavour is not None)
+    by_dimension = {entry.dimension: entry for entry in said}
+    return Profile(
+        {name: entry for name, entry in by_dimension.items() if isinstance(entry, Choice)},
+        tuple(filter(applies, entries.known)),
+        {name: entry for name, entry in by_dimension.items() if isinstance(entry, Inapplicable)},
+    )
 
 
 def _in_range(version: str, specifier: str) -> bool:
     try:
-        return not specifier or SpecifierSet(specifier).contains(Version(version), prereleases=True)
+        release = Version(version)
     except InvalidVersion:
-        return True
+        release = _NEWEST
+    return SpecifierSet(specifier).contains(release, prereleases=True)

@@ -6,17 +6,21 @@ from reference_engine.op import Array, op
 from reference_engine.ops.exponential import exp
 from reference_engine.ops.reductions import sum as sum_of
 from reference_engine.ops.selection import where
+from reference_engine.semantics import current
 
 
 @op
 def relu(x: Array) -> Array:
-    """max(x, 0).  dy/dx = 1 for x > 0, else 0.  At 0: 0, as everybody has it; any number in [0, 1] is a subgradient."""
+    """max(x, 0).  dy/dx = 1 for x > 0, 0 for x < 0.  At 0: `relu_at_zero`; any number in [0, 1] is a subgradient."""
     return np.maximum(x, 0)
 
 
-@relu.derivative("x")
-def _(g: Array, y: Array) -> Array:
-    return where(y > 0, g, 0)
+@relu.derivative("x", unsaved="x")
+def _(g: Array, y: Array, x: Array) -> Array:
+    option = current().relu_at_zero
+    if option == "zero":
+        return where(y > 0, g, 0)
+    return where(x == 0, g * {"half": 0.5, "one": 1.0}[option], where(y > 0, g, 0))
 
 
 @op

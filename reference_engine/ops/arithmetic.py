@@ -3,6 +3,7 @@
 import numpy as np
 
 from reference_engine.op import Array, op
+from reference_engine.ops.masking import masked, masked_in_roots
 
 
 @op
@@ -57,12 +58,12 @@ def divide(x1: Array, x2: Array) -> Array:
 
 @divide.derivative("x1")
 def _(g: Array, x2: Array) -> Array:
-    return g / x2
+    return masked(g, g / x2)
 
 
 @divide.derivative("x2")
 def _(g: Array, y: Array, x2: Array) -> Array:
-    return -g * (y / x2)
+    return masked(g, -g * (y / x2))
 
 
 @op
@@ -95,4 +96,4 @@ def reciprocal(x: Array) -> Array:
 
 @reciprocal.derivative("x")
 def _(g: Array, y: Array) -> Array:
-    return -g * (y * y)
+    return masked_in_roots(g, -g * (y * y))

@@ -5,6 +5,9 @@ import math
 import numpy as np
 
 from reference_engine.op import Array, op
+from reference_engine.ops.masking import masked
+from reference_engine.ops.selection import equals, where
+from reference_engine.semantics import current
 
 LN2 = math.log(2.0)
 LN10 = math.log(10.0)
@@ -18,7 +21,7 @@ def exp(x: Array) -> Array:
 
 @exp.derivative("x")
 def _(g: Array, y: Array) -> Array:
-    return g * y
+    return masked(g, g * y)
 
 
 @op
@@ -29,7 +32,7 @@ def expm1(x: Array) -> Array:
 
 @expm1.derivative("x")
 def _(g: Array, x: Array) -> Array:
-    return g * exp(x)
+    return masked(g, g * exp(x))
 
 
 @op
@@ -40,7 +43,7 @@ def exp2(x: Array) -> Array:
 
 @exp2.derivative("x")
 def _(g: Array, y: Array) -> Array:
-    return g * (y * LN2)
+    return masked(g, g * (y * LN2))
 
 
 @op
@@ -51,7 +54,7 @@ def log(x: Array) -> Array:
 
 @log.derivative("x")
 def _(g: Array, x: Array) -> Array:
-    return g / x
+    return masked(g, g / x)
 
 
 @op
@@ -62,7 +65,7 @@ def log1p(x: Array) -> Array:
 
 @log1p.derivative("x")
 def _(g: Array, x: Array) -> Array:
-    return g / (1 + x)
+    return masked(g, g / (1 + x))
 
 
 @op
@@ -73,7 +76,7 @@ def log2(x: Array) -> Array:
 
 @log2.derivative("x")
 def _(g: Array, x: Array) -> Array:
-    return g / (x * LN2)
+    return masked(g, g / (x * LN2))
 
 
 @op
@@ -84,23 +87,27 @@ def log10(x: Array) -> Array:
 
 @log10.derivative("x")
 def _(g: Array, x: Array) -> Array:
-    return g / (x * LN10)
+    return masked(g, g / (x * LN10))
 
 
 @op
 def logaddexp(x1: Array, x2: Array) -> Array:
-    """log(exp(x1) + exp(x2)) without overflow.  d/dx1 = exp(x1 - y), in [0, 1].
+    """log(exp(x1) + exp(x2)) without overflow.  d/dx1 = exp(x1 - y), in [0, 1]; 1/2 at x1 = x2: `logaddexp_of_equals`.
 
     Where both are -inf, or one is inf, the difference is NaN, and so is the derivative.
     """
     return np.logaddexp(x1, x2)
 
 
-@logaddexp.derivative("x1")
-def _(g: Array, y: Array, x1: Array) -> Array:
+@logaddexp.derivative("x1", unsaved="x2")
+def _(g: Array, y: Array, x1: Array, x2: Array) -> Array:
+    if current().logaddexp_of_equals == "first":
+        return where(equals(x1, x2), g, g * exp(x1 - y))
     return g * exp(x1 - y)
 
 
-@logaddexp.derivative("x2")
-def _(g: Array, y: Array, x2: Array) -> Array:
+@logaddexp.derivative("x2", unsaved="x1")
+def _(g: Array, y: Array, x1: Array, x2: Array) -> Array:
+    if current().logaddexp_of_equals == "first":
+        return where(equals(x1, x2), 0, g * exp(x2 - y))
     return g * exp(x2 - y)

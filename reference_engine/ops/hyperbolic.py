@@ -3,6 +3,7 @@
 import numpy as np
 
 from reference_engine.op import Array, op
+from reference_engine.ops.masking import masked
 from reference_engine.ops.powers import sqrt
 
 
@@ -14,7 +15,7 @@ def sinh(x: Array) -> Array:
 
 @sinh.derivative("x")
 def _(g: Array, x: Array) -> Array:
-    return g * cosh(x)
+    return masked(g, g * cosh(x))
 
 
 @op
@@ -25,7 +26,7 @@ def cosh(x: Array) -> Array:
 
 @cosh.derivative("x")
 def _(g: Array, x: Array) -> Array:
-    return g * sinh(x)
+    return masked(g, g * sinh(x))
 
 
 @op
@@ -61,7 +62,7 @@ def acosh(x: Array) -> Array:
 
 @acosh.derivative("x")
 def _(g: Array, x: Array) -> Array:
-    return g / (sqrt(x - 1) * sqrt(x + 1))
+    return masked(g, g / (sqrt(x - 1) * sqrt(x + 1)))
 
 
 @op
@@ -72,4 +73,4 @@ def atanh(x: Array) -> Array:
 
 @atanh.derivative("x")
 def _(g: Array, x: Array) -> Array:
-    return g / ((1 - x) * (1 + x))
+    return masked(g, g / ((1 - x) * (1 + x)))

@@ -1,4 +1,4 @@
-"""Products of all elements but one, exact with zeros."""
+"""Products of some elements, exact with zeros: along the last axis by doubling, in log2(n) multiplications."""
 
 import math
 
@@ -14,22 +14,37 @@ def product_of_others(x: Array, axes: tuple[int, ...]) -> Array:
     order = (*others, *axes)
     moved = permute_dims(x, axes=order)
     rows = reshape(moved, shape=(*(x.shape[axis] for axis in others), math.prod(x.shape[axis] for axis in axes)))
-    products = _product_of_earlier(rows) * _product_of_earlier(rows[..., ::-1])[..., ::-1]
+    products = product_of_earlier(rows) * product_of_earlier(rows[..., ::-1])[..., ::-1]
     return permute_dims(reshape(products, shape=moved.shape), axes=tuple(int(axis) for axis in np.argsort(order)))
 
 
-def _product_of_earlier(rows: Array) -> Array:
-    """Along the last axis, the product of the elements before each: by doubling, in log2(n) multiplications."""
+def product_of_earlier(rows: Array) -> Array:
+    """Along the last axis, the product of the elements before each."""
     size = rows.shape[-1]
-    products = _shifted(rows, 1) if size else rows
+    products = _shifted(rows, 1, 1) if size else rows
     step = 1
     while step < size:
-        products = products * _shifted(products, step)
+        products = products * _shifted(products, step, 1)
         step *= 2
     return products
 
 
-def _shifted(rows: Array, step: int) -> Array:
-    """The rows moved `step` elements to the right, ones moving in."""
-    ones = np.ones((*rows.shape[:-1], step), rows.dtype)
-    return concat(ones, rows[..., :-step], axis=-1)
+def sum_over_earlier(weights: Array, rows: Array) -> Array:
+    """Along the last axis, the weights up to each place, each times the elements from its own place to before this one.
+
+    That is s[i] = weights[i] + rows[i-1] s[i-1].
+    """
+    size = rows.shape[-1]
+    sums, products = weights, _shifted(rows, 1, 1) if size else rows
+    step = 1
+    while step < size:
+        sums = sums + products * _shifted(sums, step, 0)
+        products = products * _shifted(products, step, 1)
+        step *= 2
+    return sums
+
+
+def _shifted(rows: Array, step: int, filling: int) -> Array:
+    """The rows moved `step` elements to the right, `filling` moving in."""
+    moved_in = np.full((*rows.shape[:-1], step), filling, rows.dtype)
+    return concat(moved_in, rows[..., :-step], axis=-1)

@@ -11,11 +11,13 @@ import numpy as np
 from reference_engine.op import Array, op
 from reference_engine.ops.casting import conj
 from reference_engine.ops.exponential import exp
+from reference_engine.ops.masking import masked_in_roots
 from reference_engine.ops.products import product_of_others
 from reference_engine.ops.selection import equals, where
 from reference_engine.ops.shape import broadcast_to, reshape
 from reference_engine.ops.ties import shares
 from reference_engine.semantics import current
+from reference_engine.variable import value_of
 
 Axis = int | tuple[int, ...] | None
 Shape = tuple[int, ...]
@@ -28,7 +30,7 @@ def axes_of(axis: Axis, ndim: int) -> tuple[int, ...]:
     return tuple(one % ndim for one in ((axis,) if isinstance(axis, int) else axis))
 
 
-def _kept(reduced: Array, shape: Shape, axis: Axis) -> Array:
+def kept(reduced: Array, shape: Shape, axis: Axis) -> Array:
     """What was reduced from an array of `shape`, so that it broadcasts against that: its axes kept, with size 1."""
     if axis is None:
         return reduced  # one element, which broadcasts as it is
@@ -49,7 +51,7 @@ def sum(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:  # noq
 
 @sum.derivative("x")
 def _(g: Array, x_shape: Shape, axis: Axis) -> Array:
-    return broadcast_to(_kept(g, x_shape, axis), shape=x_shape)
+    return broadcast_to(kept(g, x_shape, axis), shape=x_shape)
 
 
 @op
@@ -60,18 +62,25 @@ def mean(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
 
 @mean.derivative("x")
 def _(g: Array, x_shape: Shape, axis: Axis) -> Array:
-    return broadcast_to(_kept(g / _count(x_shape, axis), x_shape, axis), shape=x_shape)
+    return broadcast_to(kept(g / _count(x_shape, axis), x_shape, axis), shape=x_shape)
 
 
 @op
 def prod(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
-    """The product over axes.  Each element gets the product of the others, not y / x: zeros are no exception."""
+    """The product over axes.  Each element gets the product of the others, so zeros are no exception.
+
+    Where somebody divides, y / x: `prod_with_zeros`.
+    """
     return np.prod(x, axis=axis, keepdims=keepdims)
 
 
 @prod.derivative("x")
 def _(g: Array, x: Array, axis: Axis) -> Array:
-    return _kept(g, x.shape, axis) * product_of_others(x, axes_of(axis, x.ndim))
+    option = current().prod_with_zeros
+    if option == "exact":
+        return kept(g, x.shape, axis) * product_of_others(x, axes_of(axis, x.ndim))
+    quotient = kept(g, x.shape, axis) * prod(x, axis=axis, keepdims=True) / x
+    return quotient if option == "by_division" else where(value_of(x) == 0, 0, quotient)
 
 
 @op
@@ -109,10 +118,10 @@ def _(g: Array, y: Array, x: Array, axis: Axis) -> Array:
 
 def _extremum_cotangent(g: Array, y: Array, x: Array, axis: Axis, option: str) -> Array:
     """The cotangent for the elements of `x` that equal the extremum `y`, by their share; 0 exactly for the others."""
-    y = _kept(y, x.shape, axis)
+    y = kept(y, x.shape, axis)
     chosen = equals(x, y)
     share = shares(chosen, axes_of(axis, x.ndim), option)
-    return where(chosen, _kept(g, x.shape, axis) * share.astype(x.dtype), 0)
+    return where(chosen, kept(g, x.shape, axis) * share.astype(x.dtype), 0)
 
 
 @op
@@ -124,7 +133,7 @@ def var(x: Array, *, axis: Axis = None, keepdims: bool = False, correction: floa
 @var.derivative("x")
 def _(g: Array, x: Array, axis: Axis, correction: float) -> Array:
     deviation = x - mean(x, axis=axis, keepdims=True)
-    return _kept(g, x.shape, axis) * (2 / _degrees_of_freedom(x, axis, correction)) * conj(deviation)
+    return kept(g, x.shape, axis) * (2 / _degrees_of_freedom(x, axis, correction)) * conj(deviation)
 
 
 @op
@@ -142,7 +151,7 @@ def _(g: Array, y: Array, x: Array, axis: Axis, correction: float) -> Array:
     slope = g / (y * _degrees_of_freedom(x, axis, correction))
     if current().std_at_zero == "zero":
         slope = where(equals(y, 0), 0, slope)
-    return _kept(slope, x.shape, axis) * conj(deviation)
+    return masked_in_roots(kept(g, x.shape, axis), kept(slope, x.shape, axis) * conj(deviation))
 
 
 def _degrees_of_freedom(x: Array, axis: Axis, correction: float) -> Any:
@@ -164,5 +173,5 @@ def logsumexp(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
 
 @logsumexp.derivative("x")
 def _(g: Array, y: Array, x: Array, axis: Axis) -> Array:
-    y = _kept(where(y == -math.inf, 0, y), x.shape, axis)
-    return _kept(g, x.shape, axis) * exp(x - y)
+    y = kept(where(y == -math.inf, 0, y), x.shape, axis)
+    return kept(g, x.shape, axis) * exp(x - y)

@@ -1,9 +1,12 @@
 """Choosing between values, and other functions with kinks."""
 
+import math
+
 import numpy as np
 
 from reference_engine.op import Array, op
 from reference_engine.ops.casting import conj
+from reference_engine.ops.steps import step
 from reference_engine.semantics import current
 from reference_engine.variable import Value, value_of
 
@@ -13,7 +16,7 @@ def where(condition: Array, x1: Array, x2: Array) -> Array:
     """x1 where the condition holds, else x2.  Each gets the cotangent where it was chosen, and 0 elsewhere.
 
     The 0 is exact whatever the cotangent, but it does not stop NaN: a branch that is not chosen still multiplies it
-    with its own derivative, and 0 times infinity is NaN.
+    with its own derivative, and 0 times infinity is NaN, unless `masked_infinity` says otherwise.
     """
     return np.where(condition, x1, x2)
 
@@ -49,14 +52,14 @@ def minimum(x1: Array, x2: Array) -> Array:
 @maximum.derivative("x1")
 @minimum.derivative("x1")
 def _(g: Array, y: Array, x1: Array, x2: Array) -> Array:
-    share = {"split": 0.5, "first": 1.0, "second": 0.0}[current().maximum_ties]
+    share = {"split": 0.5, "first": 1.0, "second": 0.0, "both": 1.0, "neither": 0.0}[current().maximum_ties]
     return where(equals(x1, y), where(equals(x2, y), g * share, g), 0)
 
 
 @maximum.derivative("x2")
 @minimum.derivative("x2")
 def _(g: Array, y: Array, x1: Array, x2: Array) -> Array:
-    share = {"split": 0.5, "first": 0.0, "second": 1.0}[current().maximum_ties]
+    share = {"split": 0.5, "first": 0.0, "second": 1.0, "both": 1.0, "neither": 0.0}[current().maximum_ties]
     return where(equals(x2, y), where(equals(x1, y), g * share, g), 0)
 
 
@@ -68,29 +71,42 @@ def equals(x: Array, y: Array) -> Value:
 
 @op
 def clip(x: Array, *, min: float | None = None, max: float | None = None) -> Array:  # noqa: A002 -- array API names
-    """x limited to [min, max]; None is no limit.  dy/dx = 1 inside, the bounds included, and 0 outside."""
+    """x limited to [min, max]; None is no limit.  dy/dx = 1 inside, 0 outside; at the bounds: `clip_at_bounds`."""
     return np.positive(x) if min is None and max is None else np.clip(x, min, max)
 
 
 @clip.derivative("x")
-def _(g: Array, y: Array, x: Array) -> Array:
+def _(g: Array, y: Array, x: Array, min: float | None, max: float | None) -> Array:  # noqa: A002
+    option = current().clip_at_bounds
+    if option != "passes":
+        at_min, at_max = _AT_BOUNDS[option]
+        value = value_of(x)
+        g = g * (np.where(value == min, at_min, 1.0) * np.where(value == max, at_max, 1.0))
     return where(x == y, g, 0)
+
+
+_AT_BOUNDS = {"blocked": (0.0, 0.0), "half": (0.5, 0.5), "lower": (1.0, 0.0), "upper": (0.0, 1.0)}
+"""What passes at the two bounds, by options of `clip_at_bounds`."""
 
 
 @op
 def abs(x: Array) -> Array:  # noqa: A001 -- the array API's name
-    """The absolute value.  dy/dx = sign(x), for complex x its conjugate.  At 0: 0, the middle of [-1, 1]."""
+    """The absolute value.  dy/dx = sign(x), for complex x its conjugate.  At 0: `abs_at_zero`; 0 for complex x."""
     return np.absolute(x)
 
 
 @abs.derivative("x")
 def _(g: Array, x: Array) -> Array:
-    return g * conj(sign(x))
+    slope = conj(sign.recorded(x))
+    option = current().abs_at_zero
+    if option != "middle" and x.dtype.kind != "c":
+        slope = where(value_of(x) == 0, {"left": -1.0, "right": 1.0, "nan": math.nan}[option], slope)
+    return g * slope
 
 
-@op
+@step("sign_gradient")
 def sign(x: Array) -> Array:
-    """-1, 0 or 1; x / abs(x) for complex x.  dy/dx = 0 for real x, at 0 as well, where there is no derivative.
+    """-1, 0 or 1; x / abs(x) for complex x.  dy/dx = 0 for real x: `sign_gradient`.  At 0: `sign_at_zero`.
 
     For complex x, y turns with x: dy = (dx - y^2 conj(dx)) / (2 abs(x)). At 0: 0.
     """
@@ -99,17 +115,8 @@ def sign(x: Array) -> Array:
 
 @sign.derivative("x")
 def _(g: Array, y: Array, x: Array) -> Array:
-    if x.dtype.kind != "c":
-        return np.zeros(x.shape)
-    return where(x == 0, 0, (g - conj(g * y * y)) / (2 * abs(x)))
-
-
-@op
-def floor(x: Array) -> Array:
-    """The largest integer not above x.  dy/dx = 0, at integers as well, where there is no derivative."""
-    return np.floor(x)
-
-
-@floor.derivative("x")
-def _(g: Array, x_shape: tuple[int, ...]) -> Array:
-    return np.zeros(x_shape)
+    if x.dtype.kind == "c":
+        return where(x == 0, 0, (g - conj(g * y * y)) / (2 * abs(x)))
+    if current().sign_at_zero == "nan":
+        return np.where(value_of(x) == 0, math.nan, 0.0)
+    return np.zeros(x.shape)

@@ -75,7 +75,7 @@ def concat(*arrays: Array, axis: int = 0) -> Array:
 def _(g: Array, position: int, shapes: list[Shape], axis: int) -> Array:
     start = sum(shape[axis] for shape in shapes[:position])
     part = slice(start, start + shapes[position][axis])
-    return getitem(g, index=_along(axis, part, len(shapes[position])))
+    return getitem(g, index=along(axis, part, len(shapes[position])))
 
 
 @op
@@ -86,9 +86,9 @@ def stack(*arrays: Array, axis: int = 0) -> Array:
 
 @stack.derivative("arrays")
 def _(g: Array, position: int, shapes: list[Shape], axis: int) -> Array:
-    return getitem(g, index=_along(axis, position, len(shapes[position]) + 1))
+    return getitem(g, index=along(axis, position, len(shapes[position]) + 1))
 
 
-def _along(axis: int, part: int | slice, ndim: int) -> tuple[Any, ...]:
-    """The index of `part` along `axis`."""
+def along(axis: int, part: int | slice, ndim: int) -> tuple[Any, ...]:
+    """The index of `part` along one of `ndim` axes."""
     return (*[slice(None)] * (axis % ndim), part)

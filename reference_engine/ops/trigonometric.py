@@ -3,7 +3,11 @@
 import numpy as np
 
 from reference_engine.op import Array, op
+from reference_engine.ops.masking import masked
 from reference_engine.ops.powers import sqrt
+from reference_engine.ops.selection import where
+from reference_engine.semantics import current
+from reference_engine.variable import value_of
 
 
 @op
@@ -50,7 +54,7 @@ def asin(x: Array) -> Array:
 
 @asin.derivative("x")
 def _(g: Array, x: Array) -> Array:
-    return g / (sqrt(1 - x) * sqrt(1 + x))
+    return masked(g, g / (sqrt(1 - x) * sqrt(1 + x)))
 
 
 @op
@@ -61,7 +65,7 @@ def acos(x: Array) -> Array:
 
 @acos.derivative("x")
 def _(g: Array, x: Array) -> Array:
-    return -g / (sqrt(1 - x) * sqrt(1 + x))
+    return masked(g, -g / (sqrt(1 - x) * sqrt(1 + x)))
 
 
 @op
@@ -79,17 +83,24 @@ def _(g: Array, x: Array) -> Array:
 def atan2(x1: Array, x2: Array) -> Array:
     """The angle of the point (x2, x1), in (-pi, pi].  d/dx1 = x2 / r^2, d/dx2 = -x1 / r^2 with r^2 = x1^2 + x2^2.
 
-    At the origin there is no angle and no derivative: NaN. On the cut x1 = 0, x2 < 0 the value jumps and the
-    derivative is that on either side.
+    At the origin there is no angle and no derivative: `atan2_at_zero`. On the cut x1 = 0, x2 < 0 the value jumps and
+    the derivative is that on either side.
     """
     return np.arctan2(x1, x2)
 
 
 @atan2.derivative("x1")
 def _(g: Array, x1: Array, x2: Array) -> Array:
-    return g * x2 / (x1 * x1 + x2 * x2)
+    return _off_origin(masked(g, g * x2 / (x1 * x1 + x2 * x2)), x1, x2)
 
 
 @atan2.derivative("x2")
 def _(g: Array, x1: Array, x2: Array) -> Array:
-    return -g * x1 / (x1 * x1 + x2 * x2)
+    return _off_origin(masked(g, -g * x1 / (x1 * x1 + x2 * x2)), x1, x2)
+
+
+def _off_origin(cotangent: Array, x1: Array, x2: Array) -> Array:
+    """The cotangent, at the origin what `atan2_at_zero` says."""
+    if current().atan2_at_zero == "nan":
+        return cotangent
+    return where((value_of(x1) == 0) & (value_of(x2) == 0), 0, cotangent)

@@ -7,7 +7,7 @@ Each topic is a file of declarations; `active` holds which options are in force.
 file of its topic and read `semantics.current().<name>` where it decides.
 """
 
-from reference_engine.semantics.active import DIMENSIONS, Options, current, default, noting, using
+from reference_engine.semantics.active import DIMENSIONS, TOPICS, Options, current, default, noting, using
 from reference_engine.semantics.dimension import Dimension, Fault, Option
 
-__all__ = ["DIMENSIONS", "Dimension", "Fault", "Option", "Options", "current", "default", "noting", "using"]
+__all__ = ["DIMENSIONS", "TOPICS", "Dimension", "Fault", "Option", "Options", "current", "default", "noting", "using"]

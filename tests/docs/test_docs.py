@@ -1,22 +1,24 @@
 """The documentation is true: generated pages are fresh, the README's commands are the ones that are tested."""
 
-import importlib.util
 import re
 from pathlib import Path
 
+import generate
 import pytest
+from pages.command import command_page
 
 from harness.cli import cli
 
 ROOT = Path(__file__).parents[2]
-_specification = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
-generate = importlib.util.module_from_spec(_specification)
-_specification.loader.exec_module(generate)
 
 
 @pytest.mark.parametrize("name", generate.PAGES)
 def test_a_generated_page_is_fresh(name):
     assert (ROOT / "docs" / name).read_text() == generate.PAGES[name](), "run: python docs/generate.py"
+
+
+def test_no_page_is_left_of_a_dimension_that_is_no_more():
+    assert [] == generate.left_over(), "run: python docs/generate.py"
 
 
 def test_ci_runs_the_test_command_of_the_readme_word_for_word():
@@ -31,7 +33,7 @@ def test_the_readme_names_every_command():
 
 
 def test_every_command_helps_with_an_example():
-    page = generate.command_page()
+    page = command_page()
     for section in page.split("## ")[1:]:
         assert "Example" in section, section.splitlines()[0]
 

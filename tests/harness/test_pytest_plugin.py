@@ -1,5 +1,6 @@
 """`pytest --crossgrad`: collection, selection, failure messages, JUnit properties, xdist."""
 
+from pathlib import Path
 from xml.etree import ElementTree
 
 import msgspec
@@ -7,7 +8,7 @@ import pytest
 
 # Before pytester notes which modules are loaded, and unloads the others after each test: NumPy cannot be loaded twice.
 import harness.catalogue
-import harness.examination  # noqa: F401
+import harness.examination
 from harness.environments import resolve
 
 TWO_CASES = """
@@ -25,14 +26,13 @@ def sum(g):
     g.backward(g.sum(x))
     g.observe("x.grad", x.grad, expected=[1.0, 1.0])
 """
-SHAPES_THAT_DO_NOT_FIT = """
+BEYOND_THE_END = """
 from harness import case
 
-@case("mine/misfit", title="Shapes that do not fit")
-def misfit(g):
+@case("mine/beyond", title="An index beyond the end")
+def beyond(g):
     x = g.input("x", [1.0, 2.0])
-    y = g.input("y", [1.0, 2.0, 3.0])
-    g.observe("sum", x + y)
+    g.observe("element", x[7])
 """
 
 
@@ -75,13 +75,13 @@ def test_a_folder_is_searched_by_the_patterns_of_crossgrad_files(run, pytester):
 
 
 def test_a_failure_says_what_was_observed_and_how_to_replay_it(run):
-    result = run(SHAPES_THAT_DO_NOT_FIT, "my_cases.py")
+    result = run(BEYOND_THE_END, "my_cases.py")
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(
         [
-            "*disagree: mine/misfit in reference",
-            "*Shapes that do not fit",
-            "*sum: *ValueError*",
+            "*disagree: mine/beyond in reference",
+            "*An index beyond the end",
+            "*element: *IndexError*",
             "*replay: crossgrad run *",
         ]
     )
@@ -128,3 +128,51 @@ def test_without_the_option_nothing_is_collected(pytester):
 def test_without_a_file_the_catalogue_runs(pytester):
     result = pytester.runpytest_inprocess("--crossgrad", "--crossgrad-env", "reference", "-k", "double_use/add_chain")
     result.assert_outcomes(passed=1, deselected=result.parseoutcomes()["deselected"])
+
+
+# Somebody's own engine
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+@pytest.fixture
+def run_engine(pytester):
+    """Run pytest over cases that the catalogue has too, in the engine of an example."""
+
+    def run(example, *arguments):
+        description = EXAMPLES / f"{example}.py"
+        chosen = [f"{harness.catalogue.cases.__path__[0]}/double_use.py", "-k", "add_chain or add_to_itself"]
+        return pytester.runpytest_inprocess("--crossgrad", "--crossgrad-engine", str(description), *chosen, *arguments)
+
+    return run
+
+
+def test_an_item_that_fails_in_an_own_engine_explains_the_mistake(run_engine):
+    result = run_engine("check_book_with_the_bug")
+    assert {"passed": 1, "failed": 1} == {name: result.parseoutcomes()[name] for name in ("passed", "failed")}
+    result.stdout.fnmatch_lines(
+        [
+            "*disagree: double_use/add_chain in check_book_with_the_bug",
+            "*This is what an engine gives that adds in place into a borrowed buffer*",
+            "*What to write instead: `x.grad = x.grad + gx`*",
+            "*replay: crossgrad check *check_book_with_the_bug.py double_use/add_chain",
+        ]
+    )
+
+
+def test_the_summary_holds_the_diagnosis(run_engine):
+    run_engine("check_book").stdout.fnmatch_lines(["*crossgrad*", "No mistake found in book_engine: all 2 cases*"])
+
+
+def test_the_summary_holds_the_diagnosis_once_under_xdist(run_engine):
+    result = run_engine("check_book_with_the_bug", "-n", "2")
+    result.assert_outcomes(passed=1, failed=1)
+    assert 1 == result.stdout.str().count("The gradients of book_engine_with_the_bug are those of an engine that")
+
+
+def test_a_description_that_cannot_be_used_is_one_message(pytester):
+    file = pytester.path / "check_mine.py"
+    file.write_text("variable = 1\n")
+    result = pytester.runpytest_inprocess("--crossgrad", "--crossgrad-engine", str(file))
+    result.stdout.fnmatch_lines(["*check_mine.py, line *"])
+    assert "Traceback" not in result.stdout.str()

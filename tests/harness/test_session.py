@@ -99,9 +99,7 @@ def test_large_batches_do_not_block_either_side(session: Session) -> None:
 DEADLY = {
     "a segmentation fault": ("ctypes.string_at(0)", "crash", "Fatal Python error: Segmentation fault"),
     "an abort": ("os.abort()", "crash", "Fatal Python error: Aborted"),
-    "leaving": ("sys.exit('goodbye')", "crash", "exit code 1): goodbye"),
     "leaving at once": ("os._exit(7)", "crash", "exit code 7"),
-    "an interrupt": ("raise KeyboardInterrupt", "crash", "KeyboardInterrupt"),
     "a loop without end": ("while True: pass", "timeout", "no answer within 0.5 s"),
     "a long sleep in native code": ("time.sleep(100)", "timeout", "no answer within 0.5 s"),
     "a point that is never observed": ("pass", "crash", "KeyError: 'p'"),
@@ -121,6 +119,22 @@ def test_a_deadly_script_costs_only_itself(session: Session, text: str, kind: st
     assert kind == guilty.kind
     assert reason in guilty.reason
     assert [0.0, 1.0, 3.0, 4.0] == [value(answer) for answer in answers]
+
+
+LEAVING = {
+    "leaving": ("sys.exit('goodbye')", {"type": "SystemExit", "message": "goodbye"}),
+    "an interrupt": ("raise KeyboardInterrupt", {"type": "KeyboardInterrupt", "message": ""}),
+}
+
+
+@pytest.mark.parametrize(("text", "error"), LEAVING.values(), ids=LEAVING)
+def test_a_script_that_leaves_python_is_answered_like_one_that_raises(
+    session: Session, text: str, error: dict[str, str]
+) -> None:
+    before, left, after = session.run([number(0), script(text), number(2)])
+    assert [{"point": "p", "outcome": "raised", "error": error}] == left
+    assert [0.0, 2.0] == [value(before), value(after)]
+    assert 0 == session.restarts
 
 
 def test_several_deadly_scripts_among_many(session: Session) -> None:
@@ -148,6 +162,50 @@ def test_what_strikes_later_is_not_blamed_on_the_next_script(session: Session) -
     assert 1 == len(list(session.run([script("threading.Timer(0.2, os._exit, [1]).start()\nobserve('p', 0.0)")])))
     assert [1.0] == [value(answer) for answer in session.run([script("time.sleep(0.4)\nobserve('p', 1.0)")])]
     assert 1 == session.restarts
+
+
+# Where, and what was printed
+
+
+def own(tmp_path: Path, text: str) -> Language:
+    (tmp_path / "my_engine.py").write_text(text)
+    imports = "import os, sys, my_engine"
+    return msgspec.structs.replace(NUMPY, imports=imports, file=str(tmp_path / "check_mine.py"), path=(str(tmp_path),))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a process is asked for its stack by a signal")
+def test_a_hang_has_its_line(tmp_path: Path) -> None:
+    language = own(tmp_path, "def spin():\n    while True:\n        pass\n")
+    with Session(HERE, language, QUICK) as session:
+        (hung, after) = session.run([script("my_engine.spin()"), number(1)])
+    assert isinstance(hung, Failure)
+    assert hung.reason.startswith("no answer within 0.5 s: it hangs in my_engine.py, line ")
+    assert hung.reason.endswith(", in spin")
+    assert 1.0 == value(after)
+
+
+def test_what_was_printed_is_counted_over_all_workers(tmp_path: Path) -> None:
+    with Session(HERE, own(tmp_path, "print('hello')\n"), QUICK) as session:
+        list(session.run([script("print('a')\nobserve('p', 0.0)"), script("while True: pass"), number(0)]))
+    assert "hello" == session.printed.first
+    assert session.printed.lines >= 3
+    assert "Fatal" not in session.printed.first
+
+
+def test_a_file_that_does_not_run_is_named_with_its_line(tmp_path: Path) -> None:
+    with Session(HERE, own(tmp_path, "\n1 / 0\n"), QUICK) as session:
+        with pytest.raises(EnvironmentProblem) as raised:
+            session.start()
+        said = f"{tmp_path}/check_mine.py does not run: my_engine.py, line 2: ZeroDivisionError: division by zero"
+        assert said == str(raised.value)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a process is asked for its stack by a signal")
+def test_a_file_that_hangs_is_not_waited_for_longer_than_allowed(tmp_path: Path) -> None:
+    language = own(tmp_path, "while True:\n    pass\n")
+    said = r"within 1 s: it hangs in my_engine\.py, line"
+    with Session(HERE, language, Limits(start=1.0)) as session, pytest.raises(EnvironmentProblem, match=said):
+        session.start()
 
 
 HARMLESS = {

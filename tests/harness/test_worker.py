@@ -115,6 +115,50 @@ def test_an_attempt_records_whether_its_body_raises_and_goes_on() -> None:
     assert 2.0 == seen[3]["array"]
 
 
+# Lines of somebody's own engine
+
+OWN = {
+    "imports": "\n\ndef fails(x):\n    return np.linalg.inv(x)\n\ndef leaves():\n    raise SystemExit(3)\n",
+    "reader": "def read(value):\n    return value.data",
+    "file": "/somewhere/check_mine.py",
+}
+
+
+def error_of(*statements: Statement, caught: type[BaseException] = Exception) -> dict[str, str]:
+    ((seen),) = Executor(OWN, caught=caught).run(msgspec.to_builtins(statements), ["p"])
+    error: dict[str, str] = seen["error"]
+    return error
+
+
+def test_an_error_has_the_line_that_somebody_wrote_and_not_numpys() -> None:
+    error = error_of(Statement("observe('p', fails(np.zeros((2, 2))))", line=9))
+    assert ("LinAlgError", "/somewhere/check_mine.py, line 4, in fails") == (error["type"], error["where"])
+
+
+def test_a_statement_points_to_the_line_that_it_was_made_from() -> None:
+    assert "/somewhere/check_mine.py, line 9" == error_of(Statement("1 / 0", line=9))["where"]
+
+
+def test_what_the_reader_refuses_has_the_line_that_reads() -> None:
+    assert "/somewhere/check_mine.py, line 7" == error_of(Statement("observe('p', 1)", line=7))["where"]
+
+
+def test_paths_begin_where_python_found_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "path", ["/", "/somewhere"])
+    assert "check_mine.py, line 9" == error_of(Statement("1 / 0", line=9))["where"]
+
+
+def test_leaving_python_is_an_outcome_where_that_is_asked_for() -> None:
+    error = error_of(Statement("leaves()", line=9), caught=BaseException)
+    assert ("SystemExit", "3", "/somewhere/check_mine.py, line 7, in leaves") == tuple(error.values())
+    with pytest.raises(SystemExit):
+        error_of(Statement("leaves()", line=9))
+
+
+def test_errors_of_frameworks_have_no_line() -> None:
+    assert {"type", "message"} == set(run("1 / 0")[0]["error"])
+
+
 # Statements
 
 

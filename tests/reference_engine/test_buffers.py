@@ -87,3 +87,11 @@ def test_the_results_of_grad_can_share_what_stored_gradients_do_not(option: str,
         ga, gb = grad(y, [a, b], [seed])
         y.backward(seed)
         assert (expected, expected, False) == (ga is gb, ga is seed, shares(a.grad, b.grad))
+
+
+@pytest.mark.parametrize(("option", "expected"), [("as_backward", False), ("shared", True)])
+def test_what_grad_returns_is_copied_where_backward_copies_what_it_stores(option: str, expected: bool) -> None:
+    with semantics.using(gradient_buffers="views", returned_buffers=option):
+        x, seed = Variable(np.ones((2, 3))), np.ones((3, 2))
+        (gx,) = grad(x.mT, [x], [seed])
+        assert expected is shares(gx, seed)

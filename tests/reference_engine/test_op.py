@@ -38,6 +38,8 @@ def test_an_unknown_parameter_is_an_error() -> None:
         ("sum", ([],)),
         ("divide", ([2], [0, 2])),
         ("where", (None, [1], [1])),
+        ("relu", ([0],)),
+        ("logaddexp", ([0, 1], [0, 2])),
     ],
 )
 def test_a_rule_s_arguments_say_what_is_saved(name: str, saves: tuple[list[int] | None, ...]) -> None:

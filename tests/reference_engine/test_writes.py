@@ -144,3 +144,16 @@ def test_where_arrays_are_immutable_a_gradient_that_is_written_is_a_new_one() ->
 def test_a_gradient_that_is_not_there_cannot_be_written() -> None:
     with pytest.raises(TypeError, match="no gradient to write into"):
         Variable(1.0).write_grad(7.0)
+
+
+def test_a_pass_can_run_the_function_again_on_its_inputs_as_they_are_now() -> None:
+    x = Variable([1.0, 2.0])
+    t = exp(x)
+    y = t * x
+    t.write(9.0)
+    x.write(0.0, 0)
+    with semantics.using(saved_value_written="computed_again"):
+        y.backward(np.ones(2))
+        assert x.grad is not None
+        assert [1.0, 3 * np.exp(2.0)] == x.grad.tolist()
+        assert [9.0, 9.0] == t.value.tolist()

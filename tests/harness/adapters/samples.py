@@ -20,7 +20,7 @@ _COMPARISONS = ("equal", "not_equal", "less", "less_equal", "greater", "greater_
 CONSTANT_OPS = frozenset({*_COMPARISONS, "stop_gradient"})
 """Ops whose results are constants to differentiation: samples of them observe the value alone."""
 
-STEP_OPS = frozenset({"sign", "floor"})
+STEP_OPS = frozenset({"sign", "floor", "ceil", "round", "trunc"})
 """Ops that are constant between their jumps: a framework may answer zeros or None for their gradient."""
 
 
@@ -135,6 +135,9 @@ _UNARY: dict[str, Any] = {
     "abs": VECTOR,
     "sign": VECTOR,
     "floor": VECTOR,
+    "ceil": VECTOR,
+    "round": VECTOR,
+    "trunc": VECTOR,
     "stop_gradient": VECTOR,
     "relu": MATRIX,
     "sigmoid": MATRIX,
@@ -163,6 +166,9 @@ _ARITHMETIC = (
     sample("logaddexp", MATRIX, OTHER_VECTOR, result=(2, 3)),
     sample("atan2", VECTOR, OTHER_VECTOR, result=(3,)),
     sample("atan2", MATRIX, COLUMN, result=(2, 3)),
+    sample("hypot", VECTOR, OTHER_VECTOR, result=(3,)),
+    sample("hypot", MATRIX, COLUMN, result=(2, 3)),
+    sample("hypot", VECTOR, 0.5, result=(3,)),
 )
 
 _CONDITION = ((True, False, True), (False, False, True))
@@ -194,11 +200,17 @@ _REDUCTION_PARAMETERS: tuple[tuple[dict[str, Any], tuple[int, ...]], ...] = (
 _REDUCTIONS = (
     *(
         sample(op, CUBE, **parameters, result=result)
-        for op in ("sum", "mean", "prod", "max", "min", "amax", "var", "std", "logsumexp")
+        for op in ("sum", "mean", "prod", "max", "min", "amax", "var", "std", "logsumexp", "vector_norm")
         for parameters, result in _REDUCTION_PARAMETERS
     ),
     *(sample(op, MATRIX, axis=1, correction=1.0, result=(2,)) for op in ("var", "std")),
     *(sample(op, MATRIX, correction=0.5, result=()) for op in ("var", "std")),
+)
+
+_CUMULATIVE = tuple(
+    sample(op, x, **parameters, result=np.shape(x))
+    for op in ("cumulative_sum", "cumulative_prod")
+    for x, parameters in ((VECTOR, {}), (MATRIX, {"axis": -1}), (CUBE, {"axis": 1}))
 )
 
 _LINEAR = (
@@ -209,6 +221,9 @@ _LINEAR = (
     sample("matmul", CUBE, ((0.3, -0.7), (1.2, 0.9)), result=(3, 2, 2)),
     sample("matmul", CUBE, CUBE, result=(3, 2, 2)),
     sample("linear", MATRIX, ((0.3, -0.7), (1.2, 0.9), (-0.4, 2.0)), (0.1, -0.2), result=(2, 2)),
+    sample("det", ((0.3, -0.7), (1.2, 0.9)), result=()),
+    sample("det", ((0.3, -0.7, 1.2), (1.7, 0.4, -1.1), (0.2, 0.9, -0.6)), result=()),
+    sample("det", (((0.3, -0.7), (1.2, 0.9)), ((1.7, 0.4), (-1.1, 2.2))), result=(2,)),
 )
 
 _SHAPE = (
@@ -259,6 +274,7 @@ SAMPLES: tuple[Sample, ...] = (
     *_ARITHMETIC,
     *_SELECTION,
     *_REDUCTIONS,
+    *_CUMULATIVE,
     *_LINEAR,
     *_SHAPE,
     *_INDEXING,

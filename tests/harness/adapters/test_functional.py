@@ -424,3 +424,74 @@ def test_an_op_that_is_not_in_the_table_makes_the_program_unsupported() -> None:
 
     with pytest.raises(Unsupported, match="plain has no op 'exp'"):
         script(case)
+
+
+class Mutable(Plain):
+    """The same framework with arrays that are written in place."""
+
+    immutable = False
+
+    def returned(self, roots: tuple[str, ...]) -> str:
+        return f"several({', '.join(roots)})"
+
+
+def test_where_arrays_are_mutable_writes_and_steps_happen_in_place() -> None:
+    def case(g: Tracer) -> None:
+        x = g.input("x", [1.0, 2.0])
+        y = g.sum(x * x)
+        g.write(x, 5.0, 0)
+        g.backward(y)
+        g.write_add(x.grad, 1.0)
+        with g.attempt("step"):
+            g.sgd_step(x, 0.1)
+        g.backward(y)
+        g.observe("x", x)
+
+    expected = """
+        x[0] = 5.0
+        def f(x):
+            v1 = x * x
+            y = sum(v1)
+            return y
+        x_grad = grad(f, x)
+        x_grad[...] += 1.0
+        try:
+            x -= 0.1 * x_grad
+        except Exception as error:
+            observe("step", error)
+        else:
+            observe("step", None)
+        x_grad = grad(f, x)
+        observe("x", x)
+    """
+    lines = str(Mutable().script(trace(case))).splitlines()
+    assert text(expected) == "\n".join(line for line in lines if "_np" not in line and line.strip())
+
+
+def test_what_a_differentiated_function_computes_cannot_be_written_into_there() -> None:
+    def used_afterwards(g: Tracer) -> None:
+        x = g.input("x", 1.0)
+        t = 2 * x
+        g.write(t, 5.0)
+        g.observe("y", t * t)
+
+    def only_looked_at(g: Tracer) -> None:
+        x = g.input("x", 1.0)
+        t = 2 * x
+        g.write(t, 5.0)
+        g.observe("t", t)
+
+    with pytest.raises(Unsupported, match="cannot be written into"):
+        Mutable().script(trace(used_afterwards))
+    assert "t[...] = 5.0" in str(Mutable().script(trace(only_looked_at)))
+
+
+def test_a_framework_says_what_a_function_of_several_results_returns() -> None:
+    def case(g: Tracer) -> None:
+        x = g.input("x", 1.0)
+        seed = g.input("seed", 1.0, requires_grad=False)
+        g.observe("one", g.grad([2 * x], x, [seed]))
+        g.observe("two", g.grad([2 * x, 3 * x], x, [seed, seed]))
+
+    returns = [line.strip() for line in str(Mutable().script(trace(case))).splitlines() if "return" in line]
+    assert ["return v1", "return several(v3, v4)"] == returns

@@ -27,13 +27,27 @@ UNSUPPORTED_SAMPLES = {
     ("tensorflow", "var((2, 3), correction=0.5)"),
     ("tensorflow", "std((2, 3), axis=1, correction=1.0)"),
     ("tensorflow", "std((2, 3), correction=0.5)"),
+    ("mygrad", "vector_norm((3, 2, 2), axis=(0, 2))"),
+    ("mygrad", "vector_norm((3, 2, 2), axis=(1, 2), keepdims=True)"),
 }
 FAILING_SAMPLES = {
     # The derivative of F.arctan2 does not sum over broadcast axes: "has a bug. Please report this error".
     ("chainer", "atan2((2, 3), (2, 1))"),
+    # F.det takes one matrix; a stack of them is what F.batch_det is for.
+    ("chainer", "det((2, 2, 2))"),
     # `@` wants two dimensions or more: "In[0] and In[1] ndims must be == 2".
     ("tensorflow", "matmul((2, 3), (3,))"),
     ("tensorflow", "matmul((3,), (3,))"),
+    # The derivatives of np.where and np.broadcast_to do not sum over axes that were put before an operand's own.
+    ("autograd", "where((2, 3), (3,), (2, 1))"),
+    ("autograd", "broadcast_to((3,), shape=(2, 3))"),
+    ("autograd", "broadcast_to((), shape=(2,))"),
+    # That of np.linalg.norm puts an axis back that keepdims had kept.
+    ("autograd", "vector_norm((3, 2, 2), axis=-1, keepdims=True)"),
+    ("autograd", "vector_norm((3, 2, 2), axis=(1, 2), keepdims=True)"),
+    # Ops without a derivative refuse an operand that requires a gradient, and a cast makes a new leaf.
+    *(("mygrad", f"{op}((3,))") for op in ("sign", "floor", "ceil", "trunc")),
+    *(("mygrad", f"astype((3,), dtype={dtype})") for dtype in ("float32", "float64")),
 }
 
 

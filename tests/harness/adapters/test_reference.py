@@ -103,6 +103,8 @@ def test_writes_into_results_and_host_arrays_are_writes_into_arrays() -> None:
 
 def test_the_dtype_of_a_missing_gradient_is_a_category_of_its_own() -> None:
     assert "no_gradient" == Reference().category("AttributeError", "'NoneType' object has no attribute 'dtype'")
+    asked = "unsupported operand type(s) for *: 'float' and 'NoneType'"
+    assert "no_gradient" == Reference().category("TypeError", asked)
     assert "other" == Reference().category("AttributeError", "'Variable' object has no attribute 'size_'")
 
 

@@ -7,10 +7,10 @@ import pytest
 
 from harness.arrays import Array
 from harness.catalogue import catalogue
-from harness.checker.inference import Evidence, Inference, infer
-from harness.checker.predict import Predictor, differing
-from harness.errors import Unsupported
+from harness.checker.inference import Inference, infer
+from harness.checker.predict import Predictor
 from reference_engine import semantics
+from tests.engines import answers
 
 CASES = catalogue()
 
@@ -22,19 +22,7 @@ def predictor():
 
 @pytest.fixture(scope="module")
 def engine(predictor):
-    """The evidence of an engine with the given options, in all cases that it can run or in those whose id fits."""
-
-    def answers(options, cases=CASES):
-        chosen = differing(options)
-        evidence = []
-        for case in cases:
-            try:
-                evidence.append(Evidence(case.id, case.program, dict(predictor.observe(case.program, chosen))))
-            except Unsupported:
-                continue
-        return evidence
-
-    return answers
+    return lambda options, cases=CASES: answers(predictor, options, cases)
 
 
 @pytest.fixture(scope="module")

@@ -185,6 +185,17 @@ def test_the_mistake_of_the_article_is_known_by_the_numbers_that_it_gives():
     assert {"x0.grad": "16.", "x1.grad": "16."} == five["in_place_borrowed"]
 
 
+def test_shapes_that_do_not_fit_in_the_reference_either_are_no_agreement(verdict):
+    def misfit(g):
+        x = g.input("x", [1.0, 2.0])
+        y = g.input("y", [1.0, 2.0, 3.0])
+        g.observe("sum", x + y)
+
+    found = verdict(misfit, raised("sum", "shape_mismatch"))
+    assert "disagree" == found.status
+    assert "nothing to compare" in found.points["sum"].sentence
+
+
 def test_a_result_of_grad_is_a_gradient_too(verdict):
     def functional(g):
         x = g.input("x", [1.0, 1.0])

@@ -49,8 +49,8 @@ def test_a_run_writes_results_and_a_report_and_ends_with_its_path(run, tmp_path)
 
 def test_the_article_s_wrong_answer_is_explained_by_its_mistake(run, tmp_path):
     run("double_use/add_chain")
-    (mistake,) = Results.read([tmp_path / "out"]).cases["double_use/add_chain"].mistakes
-    assert "in_place_borrowed" == mistake.option
+    mistakes = Results.read([tmp_path / "out"]).cases["double_use/add_chain"].mistakes
+    (mistake,) = [mistake for mistake in mistakes if "in_place_borrowed" == mistake.option]
     assert {"x0.grad": "2.", "x1.grad": "2."} == mistake.gives
     assert ("x1.grad",) == mistake.wrong
 

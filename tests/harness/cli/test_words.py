@@ -19,6 +19,7 @@ from reference_engine import semantics
         ("cases", "case", [case.id for case in catalogue()]),
         ("ops", "op", list(OPS)),
         ("dimensions", "dimension", list(semantics.DIMENSIONS)),
+        ("faults", "fault", [fault.name for one in semantics.DIMENSIONS.values() for fault in one.faults]),
     ],
 )
 def test_list_shows_everything_as_a_table_and_as_json(crossgrad, what, key, names):

@@ -54,7 +54,6 @@ def test_tox_reads_the_requirement_files_of_the_catalogue_for_the_environments_t
     expected = {
         each.name: {file.name for file in (each.requirements, each.build_requirements) if file}
         for each in catalogue().values()
-        if each.default
     }
     assert expected == recorded
 

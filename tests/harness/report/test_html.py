@@ -3,11 +3,12 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 
+import msgspec
 import numpy as np
 import pytest
 
 from harness.report import render
-from harness.results import CaseRecord, Results, ScriptRecord, Verdict, iterate
+from harness.results import CaseRecord, Mistake, Results, ScriptRecord, Verdict, iterate
 from tests.harness.report.conftest import HOSTILE, case, program, seen, square, verdict
 from tests.harness.report.page import Element, parse
 
@@ -54,6 +55,17 @@ def test_the_program_is_there_as_a_list_and_as_data_for_the_picture(page: Elemen
     assert "hidden" in figure.attributes
     data = json.loads(figure.all("script")[0].text)
     assert ["x", "y", "z"] == [node["name"] for node in data["nodes"]]
+
+
+def test_what_mistakes_would_answer_is_listed_where_they_answer_wrongly(results: Results) -> None:
+    mistake = Mistake("sum_rule", "halved", "Halves it.", {"y": "[4.0]", "xgrad": "[1.0]"}, wrong=("xgrad",))
+    results.cases["topic/square"] = msgspec.structs.replace(results.cases["topic/square"], mistakes=(mistake,))
+
+    (listing,) = parse(render(results)).all("details", class_="mistakes")
+
+    assert "(1)" in listing.all("summary")[0].text
+    assert ["sum_rule = halved"] == [code.text for dt in listing.all("dt") for code in dt.all("code")]
+    assert ["xgrad = [1.0]"] == [code.text for dd in listing.all("dd") for code in dd.all("code")]
 
 
 def test_identical_scripts_are_shown_once_with_both_names(page: Element) -> None:

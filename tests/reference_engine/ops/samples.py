@@ -70,6 +70,7 @@ SAMPLES: list[Sample] = [
     Sample("pow", (2.0, spread(-2, 2, 3))),
     *_unary("square", -2, 2),
     *_unary("sqrt", 0.5, 2),
+    *_binary("hypot", (-2, 2), (1, 3)),
     # exponential
     *_unary("exp", -2, 2),
     *_unary("expm1", -2, 2),
@@ -108,7 +109,7 @@ SAMPLES: list[Sample] = [
     Sample("clip", (np.array([-2.0, -0.5, 0.5, 2.0]),)),
     Sample("abs", (np.array([-2.0, -0.5, 0.5, 2.0]),)),
     Sample("sign", (np.array([-2.0, -0.5, 0.5, 2.0]),)),
-    Sample("floor", (np.array([-2.5, -0.5, 0.5, 2.5]),)),
+    *[Sample(name, (np.array([-2.4, -0.7, 0.7, 2.4]),)) for name in ("floor", "ceil", "round", "trunc")],
     # reductions
     *_reduction("sum"),
     *_reduction("mean"),
@@ -121,6 +122,11 @@ SAMPLES: list[Sample] = [
     *_reduction("std"),
     *_reduction("std", correction=0.5),
     *_reduction("logsumexp"),
+    *_reduction("vector_norm"),
+    # cumulative
+    *[Sample(name, (spread(-1.7, 2.0, *shape),), parameters) for name in ("cumulative_sum", "cumulative_prod")
+      for shape, parameters in (((5,), {}), ((2, 3, 2), {"axis": 1}), ((3, 2), {"axis": -1}), ((0,), {}))],
+    Sample("cumulative_prod", (np.array([2.0, 0.0, -1.5, 0.0, 3.0]),)),
     # linear
     Sample("matmul", (spread(-1, 2, 2, 3), spread(-2, 1, 3, 2))),
     Sample("matmul", (spread(-1, 2, 3), spread(-2, 1, 3))),
@@ -132,6 +138,8 @@ SAMPLES: list[Sample] = [
     Sample("linear", (spread(-1, 2, 2, 3), spread(-2, 1, 3, 2), spread(-1, 1, 2))),
     Sample("linear", (spread(-1, 2, 3), spread(-2, 1, 3, 2), spread(-1, 1, 2))),
     Sample("linear", (spread(-1, 2, 2, 2, 3), spread(-2, 1, 3, 2), spread(-1, 1, 2))),
+    *[Sample("det", (spread(-1, 2, *shape),)) for shape in ((1, 1), (2, 2), (4, 4), (2, 3, 3))],
+    Sample("det", (np.array([[0.25, 0.5, 0.75], [0.5, 1.0, 1.5], [0.75, 0.5, 1.0]]),)),
     # shape
     Sample("reshape", (spread(-1, 2, 2, 3),), {"shape": (3, 2)}),
     Sample("reshape", (spread(-1, 2, 2, 3),), {"shape": (-1,)}),
@@ -170,7 +178,8 @@ HOLOMORPHIC = [
     "add", "subtract", "multiply", "divide", "negative", "positive", "reciprocal", "pow", "square", "sqrt", "exp",
     "expm1", "exp2", "log", "log1p", "log2", "log10", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh",
     "tanh", "asinh", "acosh", "atanh", "where", "sum", "mean", "prod", "matmul", "linear", "reshape",
-    "permute_dims", "broadcast_to", "expand_dims", "squeeze", "concat", "stack", "getitem", "take",
+    "permute_dims", "broadcast_to", "expand_dims", "squeeze", "concat", "stack", "getitem", "take", "cumulative_sum",
+    "cumulative_prod", "det",
 ]  # fmt: skip
 """Ops that are the same formula for complex numbers."""
 

@@ -57,7 +57,7 @@ def test_the_complex_gradient_is_the_slope_uphill(sample: Sample) -> None:
     assert_gradients_are_slopes(call(sample), turned)
 
 
-@pytest.mark.parametrize("name", ["abs", "sign", "var", "std"])
+@pytest.mark.parametrize("name", ["abs", "sign", "var", "std", "vector_norm"])
 def test_the_gradient_of_a_function_that_is_not_holomorphic_is_the_slope_uphill(name: str) -> None:
     operand = np.array([1.0 + 2.0j, -2.0 + 0.5j, 0.7 - 1.5j])
     assert_gradients_are_slopes(getattr(reference_engine, name), [operand])

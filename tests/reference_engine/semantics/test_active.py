@@ -6,7 +6,10 @@ import reference_engine
 from reference_engine import UnknownDimension, UnknownOption, semantics
 from reference_engine.op import OPS
 
-VERBS = {"Variable", "backward", "grad", ".grad", "retain_grad", "numpy", "write", "sgd_step", "every op"}
+VERBS = {
+    "Variable", "backward", "grad", ".grad", ".is_leaf", "clear_grad", "retain_grad", "numpy", "write", "sgd_step",
+    "every op",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("dimension", [*semantics.DIMENSIONS.values()], ids=lambda dimension: dimension.name)
@@ -22,6 +25,16 @@ def test_a_dimension_is_declared_in_full(dimension: semantics.Dimension) -> None
     for name, option in dimension.options.items():
         assert name == option.name
         assert option.sentence.endswith(".")
+        assert option.formula
+        if isinstance(option, semantics.Fault):
+            assert option.does
+            assert option.instead
+        else:
+            assert option.advice.endswith(".")
+
+
+def test_every_dimension_stands_under_one_topic() -> None:
+    assert [*semantics.DIMENSIONS] == [one.name for dimensions in semantics.TOPICS.values() for one in dimensions]
 
 
 def test_the_default_is_in_force_unless_told_otherwise() -> None:

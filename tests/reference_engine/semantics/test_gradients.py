@@ -236,3 +236,13 @@ def test_what_unconnected_inputs_get_can_be_asked_for(option: str) -> None:
         _, zeros = grad(x * x, [x, w], unconnected="zeros")
     assert none is None
     assert 0.0 == zeros
+
+
+def test_a_gradient_that_was_cleared_is_not_zero_before_the_next_pass() -> None:
+    x = Variable(3.0)
+    with semantics.using(unconnected_input="zeros", accumulation="stateless"):
+        (2 * x).backward()
+        x.clear_grad()
+        assert x.grad is None
+        (2 * Variable(1.0)).backward()
+        assert 0.0 == x.grad

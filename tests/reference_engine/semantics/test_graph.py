@@ -172,3 +172,29 @@ def test_a_saved_value_that_was_written_raises_by_default() -> None:
     w.write(5.0)
     with pytest.raises(SavedValueWritten):
         y.backward()
+
+
+def test_a_seed_that_broadcasts_can_be_spread() -> None:
+    """As MyGrad: a scalar weighs all elements, and a row of too many axes is refused."""
+    x = Variable([1.0, 2.0, 3.0])
+    y = x * x
+    with semantics.using(seed_shape="broadcasts"):
+        assert [[20.0, 40.0, 60.0]] == [one.tolist() for one in grad(y, x, [np.array(10.0)])]
+        with pytest.raises(SeedMismatch, match="shape"):
+            y.backward(np.ones((1, 3)))
+
+
+def test_ops_of_two_operands_can_sum_a_seed_of_another_shape() -> None:
+    """As autograd: what the last op hands on has the operand's shape only if it may have been broadcast."""
+    x = Variable([1.0, 2.0, 3.0])
+    with semantics.using(seed_shape="summed_by_ops"):
+        assert [[2.0, 4.0, 6.0]] == [one.tolist() for one in grad(x * x, x, [np.ones((1, 3))])]
+        assert [[4.0, 8.0, 12.0]] == [one.tolist() for one in grad(x * x, x, [np.ones((2, 3))])]
+        assert [[[-1.0, -1.0, -1.0]]] == [one.tolist() for one in grad(-x, x, [np.ones((1, 3))])]
+
+
+def test_a_seed_of_another_dtype_can_be_promoted() -> None:
+    x = Variable(np.array([1.0, 2.0], "f"))
+    with semantics.using(seed_dtype="promotes"):
+        (gradient,) = grad(x * x, x, [np.ones(2)])
+    assert np.dtype("float32") == gradient.dtype

@@ -50,6 +50,15 @@ def test_a_cast_to_the_same_dtype_can_be_a_constant_where_nothing_is_recorded() 
     assert (False, 1.0) == (y.requires_grad, y.value)
 
 
+def test_a_cast_to_the_same_dtype_can_be_a_new_variable_only_where_ops_are_recorded() -> None:
+    x = Variable(1.0)
+    with semantics.using(same_dtype_cast="new_node_if_recorded"):
+        assert not x.astype("float64").is_leaf
+        with engine.not_recording():
+            assert x.astype("float64") is x
+            assert x.astype("float32") is not x
+
+
 def test_a_cast_to_the_same_dtype_can_be_a_new_variable() -> None:
     with semantics.using(same_dtype_cast="new_node"):
         x = Variable(np.ones(2, np.float32))
@@ -179,3 +188,24 @@ def test_integers_beside_floats(option: str, expected: str) -> None:
         assert x.grad is not None
         assert ("float32", [2.0, 3.0]) == (x.grad.dtype, x.grad.tolist())
         assert np.dtype("int64") == (n * n).dtype
+
+
+def test_python_numbers_can_be_as_wide_as_arrays() -> None:
+    x = Variable(np.array([1.0, 2.0], "f"))
+    with semantics.using(python_numbers="strong"):
+        wide = (2 * x, x + 0.5, x**3, engine.maximum(x, 0), engine.where(x.value > 1, x, 0.0), engine.clip(x, min=0.0))
+        narrow = (x * x, x**2, x**1, engine.clip(x), -x)
+        engine.mean(2 * x).backward()
+    assert {"float64"} == {str(one.dtype) for one in wide}
+    assert {"float32"} == {str(one.dtype) for one in narrow}
+    assert x.grad is not None
+    assert np.dtype("float32") == x.grad.dtype
+
+
+def test_a_cast_can_make_a_new_leaf() -> None:
+    x = Variable([1.0, 2.0])
+    with semantics.using(cast_result="new_leaf"):
+        y = astype(x, dtype="float32")
+        engine.sum(y * y).backward()
+    assert y.is_leaf
+    assert (None, [2.0, 4.0]) == (x.grad, y.grad.tolist())

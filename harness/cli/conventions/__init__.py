@@ -1,0 +1,1 @@
+"""What `crossgrad semantics` prints, a module for each format: the table, one profile, and the move between two."""

@@ -1,0 +1,224 @@
+"""Dimensions of kinks and jumps: a derivative from the left, another from the right, and which one stands between."""
+
+from reference_engine.semantics.dimension import Dimension, Option, dimension
+
+
+def _step_gradient(name: str, title: str, consulted_by: str, *references: str) -> Dimension:
+    """Of ops that are constant between their jumps."""
+    return dimension(
+        name,
+        title,
+        Option(
+            "zero",
+            "Zero, as for any function that is constant between its jumps; the result belongs to the graph.",
+            formula="gx = zeros_like(x)",
+            advice="Expect zeros where there was None: what is trained only through such an op then stands still "
+            "without a word.",
+        ),
+        Option(
+            "none",
+            "None: the result is a constant to differentiation.",
+            formula="y = constant(f(x))",
+            advice="Expect None, or what the framework gives for an input without a path, where zeros were before.",
+        ),
+        Option(
+            "raises",
+            "There is none: the op refuses an operand that requires a gradient and raises NoDerivative.",
+            formula="raise NoDerivative  # when the op is called",
+            advice="Hand such an op a constant, as in `floor(stop_gradient(x))`.",
+        ),
+        reason="zero is the derivative wherever there is one",
+        consulted_by=consulted_by,
+        references=references,
+    )
+
+
+DIMENSIONS = (
+    dimension(
+        "abs_at_zero",
+        "What is the derivative of the absolute value at 0?",
+        Option(
+            "middle",
+            "Zero, in the middle between -1 and 1.",
+            formula="gx = g * sign(x)",
+            advice="A value that is exactly 0 no longer moves; start a little beside 0 if it has to.",
+        ),
+        Option(
+            "right",
+            "1, the derivative from the right.",
+            formula="gx = where(x >= 0, g, -g)",
+            advice="A value that is exactly 0 now moves down; write `x * sign(x)` if zeros are meant to stay.",
+        ),
+        Option(
+            "left",
+            "-1, the derivative from the left.",
+            formula="gx = where(x > 0, g, -g)",
+            advice="A value that is exactly 0 now moves up; write `x * sign(x)` if zeros are meant to stay.",
+        ),
+        Option(
+            "nan",
+            "NaN, which is what x / abs(x) gives.",
+            formula="gx = g * x / abs(x)",
+            advice="Keep zeros away from abs: one of them makes all parameters NaN in the next step.",
+        ),
+        reason="0 is the subgradient of least norm, so that a penalty on abs(x) lets zeros stay",
+        consulted_by="abs",
+        references=(
+            "https://docs.pytorch.org/docs/stable/notes/autograd.html#gradients-for-non-differentiable-functions",
+            "jax-ml/jax#37820",
+        ),
+    ),
+    dimension(
+        "relu_at_zero",
+        "What is the derivative of relu at 0?",
+        Option(
+            "zero",
+            "Zero, the derivative from the left.",
+            formula="gx = where(x > 0, g, 0)",
+            advice="Units that are exactly 0, as after an initialization with zeros, get no gradient.",
+        ),
+        Option(
+            "one",
+            "1, the derivative from the right.",
+            formula="gx = where(x >= 0, g, 0)",
+            advice="Units that are exactly 0 now get the whole gradient.",
+        ),
+        Option(
+            "half",
+            "1/2, in the middle, which is what `maximum(x, 0)` gives where ties are split.",
+            formula="gx = where(x == 0, g / 2, where(x > 0, g, 0))",
+            advice="Units that are exactly 0 now get half the gradient.",
+        ),
+        reason="every framework's relu has it, and the output alone tells it",
+        consulted_by="relu",
+        references=("https://arxiv.org/abs/2106.12915",),
+    ),
+    dimension(
+        "clip_at_bounds",
+        "Does the gradient pass through clip at its bounds?",
+        Option(
+            "passes",
+            "It passes whole at both, as inside.",
+            formula="gx = where((x >= min) & (x <= max), g, 0)",
+            advice="A value that an earlier clip left exactly at a bound can move again.",
+        ),
+        Option(
+            "blocked",
+            "It is blocked at both, as outside.",
+            formula="gx = where((x > min) & (x < max), g, 0)",
+            advice="A value exactly at a bound is stuck there: clip to a slightly smaller range what must move again.",
+        ),
+        Option(
+            "half",
+            "Half of it passes at either, for clip is a minimum of a maximum, and these split ties.",
+            formula="clip(x) = minimum(maximum(x, min), max)",
+            advice="A value exactly at a bound moves half as fast as one inside.",
+        ),
+        Option(
+            "lower",
+            "It passes at the lower bound only.",
+            formula="gx = where((x >= min) & (x < max), g, 0)",
+            advice="A value exactly at the upper bound is stuck there.",
+        ),
+        Option(
+            "upper",
+            "It passes at the upper bound only.",
+            formula="gx = where((x > min) & (x <= max), g, 0)",
+            advice="A value exactly at the lower bound is stuck there.",
+        ),
+        reason="what lies at a bound is still inside the closed range, and a step inwards is not lost",
+        consulted_by="clip",
+        references=(
+            "pytorch/pytorch#7049",
+            "jax-ml/jax#37821",
+        ),
+    ),
+    dimension(
+        "sign_at_zero",
+        "What is the derivative of sign at 0, where it jumps?",
+        Option(
+            "zero",
+            "Zero, as everywhere else.",
+            formula="gx = zeros_like(x)",
+            advice="A jump goes unnoticed.",
+        ),
+        Option(
+            "nan",
+            "NaN, for a jump has no derivative.",
+            formula="gx = where(x == 0, nan, 0)",
+            advice="Keep zeros away from sign, or put `stop_gradient` around it.",
+        ),
+        reason="zeros that are equal everywhere are easier to live with than NaN at one point",
+        consulted_by="sign",
+        references=("https://docs.pytorch.org/docs/stable/generated/torch.sign.html",),
+    ),
+    _step_gradient(
+        "sign_gradient",
+        "What is the gradient of sign?",
+        "sign",
+        "https://docs.pytorch.org/docs/stable/generated/torch.sign.html",
+        "https://github.com/chainer/chainer/blob/v7.8.1/chainer/functions/math/sign.py",
+    ),
+    _step_gradient(
+        "rounding_gradient",
+        "What is the gradient of ops that round?",
+        "floor, ceil, round, trunc",
+        "https://docs.pytorch.org/docs/stable/generated/torch.round.html",
+        "https://github.com/tensorflow/tensorflow/blob/v2.21.0/tensorflow/python/ops/math_grad.py",
+        "https://github.com/chainer/chainer/blob/v7.8.1/chainer/functions/math/floor.py",
+    ),
+    dimension(
+        "integer_cast",
+        "What is the gradient of a cast to integers?",
+        Option(
+            "constant",
+            "None: the result is a constant to differentiation.",
+            formula="y = constant(x.astype(int))",
+            advice="Write `x + stop_gradient(round(x) - x)` if the gradient is to pass as if nothing had been rounded.",
+        ),
+        Option(
+            "zero",
+            "Zero: the integers belong to the graph.",
+            formula="gx = zeros_like(x)",
+            advice="Expect zeros where there was None.",
+        ),
+        Option(
+            "passes",
+            "It passes as if nothing had been rounded, for the cast back is all that the rule does.",
+            formula="gx = g.astype(x.dtype)",
+            advice="Put `stop_gradient` around the integers: they carry a gradient that belongs to no function.",
+        ),
+        Option(
+            "raises",
+            "There is none: the cast refuses what requires a gradient and raises NoDerivative.",
+            formula="raise NoDerivative  # when the cast is called",
+            advice="Cast a constant, as in `stop_gradient(x).astype(int)`.",
+        ),
+        reason="integers cannot move a little, and nearly always they are used as indices",
+        consulted_by="astype",
+        references=(
+            "https://www.tensorflow.org/guide/autodiff#3_took_gradients_through_an_integer_or_string",
+            "https://github.com/HIPS/autograd/blob/master/autograd/numpy/numpy_vjps.py",
+        ),
+    ),
+    dimension(
+        "logaddexp_of_equals",
+        "What is the derivative of logaddexp where its operands are equal?",
+        Option(
+            "half",
+            "1/2 for either, which is right: the function is smooth.",
+            formula="gx1 = g * exp(x1 - y)",
+            advice="Nothing to do: this is the derivative.",
+        ),
+        Option(
+            "first",
+            "1 for the first and 0 for the second: what comes out of maximum(x1, x2) + log1p(exp(-abs(x1 - x2))), term "
+            "by term, where ties go to the first. It is no derivative.",
+            formula="y = maximum(x1, x2) + log1p(exp(-abs(x1 - x2)))",
+            advice="Write `reduce_logsumexp(stack([x1, x2]))` instead, which is right at equal operands too.",
+        ),
+        reason="the function is smooth and has one derivative",
+        consulted_by="logaddexp",
+        references=("tensorflow/tensorflow#127741",),
+    ),
+)

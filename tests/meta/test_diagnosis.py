@@ -1,0 +1,38 @@
+"""Mistakes are planted in an engine, and the diagnosis has to name them from the engine's answers alone."""
+
+from itertools import combinations
+from random import Random
+
+import pytest
+
+from harness.checker.inference import infer
+from harness.checker.predict import Predictor
+from reference_engine import semantics
+from tests.engines import answers
+
+FAULTS = [(one.name, fault.name) for one in semantics.DIMENSIONS.values() for fault in one.faults]
+PAIRS = Random(0).sample([(a, b) for a, b in combinations(FAULTS, 2) if a[0] != b[0]], 60)
+
+
+@pytest.fixture(scope="module")
+def diagnosis():
+    predictor = Predictor()
+    return lambda planted: infer(answers(predictor, planted), predictor, faults=True)
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids="=".join)
+def test_a_single_mistake_is_named_and_nothing_else(fault, diagnosis):
+    found = diagnosis(dict([fault]))
+
+    assert dict([fault]) == found.options
+    assert () == found.unexplained
+
+
+def test_of_random_pairs_nine_in_ten_are_named(diagnosis):
+    missed = []
+    for pair in PAIRS:
+        found = diagnosis(dict(pair))
+        if not set(pair) <= found.options.items():
+            missed.append((pair, found.options))
+
+    assert len(missed) <= len(PAIRS) // 10, missed
