@@ -248,6 +248,18 @@ def float32_times_python_float(g):
 
 
 @case(
+    "dtype_casts/float32_scalar_times_python_float",
+    title="A float32 leaf without axes times the Python number 2.5: still float32, or float64",
+)
+def float32_scalar_times_python_float(g):
+    x = g.input("x", 1.5, dtype="float32")
+    y = 2.5 * x
+    g.backward(y)
+    g.observe("y.dtype", y.dtype)
+    g.observe("x.grad", x.grad)
+
+
+@case(
     "dtype_casts/float32_times_float64",
     title="A float32 leaf times a float64 leaf: refused, or each gets a gradient of its own dtype",
 )

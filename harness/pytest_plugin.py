@@ -52,6 +52,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     if not config.getoption("crossgrad"):
+        if config.getoption("crossgrad_engine"):
+            raise pytest.UsageError(
+                "--crossgrad-engine says which engine; give --crossgrad as well, which runs the cases"
+            )
         return
     config.pluginmanager.register(_Crossgrad(config), "crossgrad-items")
 

@@ -18,7 +18,7 @@ import msgspec
 import psutil
 
 from harness import hanging
-from harness.environments import interpreter_variables
+from harness.environments import compilation_variables, interpreter_variables
 
 WORKER = Path(__file__).with_name("worker.py")
 GIBIBYTE = 2**30
@@ -55,7 +55,7 @@ class WorkerProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=stderr,
-            env=interpreter_variables(),
+            env={**compilation_variables(), **interpreter_variables()},  # the user's own settings win
         )
         self._status = psutil.Process(self._process.pid)
         self._requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()

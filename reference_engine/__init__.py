@@ -9,8 +9,9 @@
     print(x.grad)
 
 `variable` is a value and how it was made, `op` and `rule` what an op is, `ops` all of them by family, `backward` the
-reverse pass, and `semantics` the named points on which frameworks legitimately differ. The engine follows
-`np.errstate` going forward, and is silent going backward.
+reverse pass, `semantics` the named points on which frameworks legitimately differ or engines are mistaken, and
+`variants` what the options there ask of the engine beside its defaults. The engine follows `np.errstate` going
+forward, and is silent going backward.
 """
 
 from reference_engine.variable import Variable  # first: this module closes the package's one cycle of imports
@@ -39,8 +40,9 @@ from reference_engine.errors import (
 )
 from reference_engine.gradients import grad
 from reference_engine.ops import *  # noqa: F403 -- each op, as listed there
+from reference_engine.optimizer import sgd_step
 from reference_engine.recording import not_recording, recording
-from reference_engine.writes import sgd_step, write
+from reference_engine.writes import write
 
 __all__ = [
     "ComplexOutput",

@@ -9,14 +9,13 @@ import numpy as np
 
 from reference_engine.contribution import Settling
 from reference_engine.errors import GraphFreed
-from reference_engine.forgetting import check_remembered
-from reference_engine.kept_values import restore
-from reference_engine.locks import unlock
-from reference_engine.propagation import propagate_under
 from reference_engine.recording import recording
+from reference_engine.saved_values import prepare, saved_positions
 from reference_engine.semantics import Options, current, default, using
 from reference_engine.variable import Variable
-from reference_engine.writes import check_unwritten, compute_again, saved_positions
+from reference_engine.variants.forgotten_graphs import check_remembered
+from reference_engine.variants.locks import unlock
+from reference_engine.variants.propagation import propagate_under
 
 Cotangents = dict[Variable, Any]
 
@@ -35,15 +34,9 @@ def reverse_pass(
     options = current()
     nodes = _made_by_ops(cotangents)
     wanted = None if inputs is None else _leading_to(inputs, nodes)
-    if nodes and Variable._last_write > nodes[-1].index:
-        if options.saved_value_written == "raises":
-            check_unwritten(nodes)
-        elif options.saved_value_written == "old_value":
-            restore(nodes)
+    prepare(nodes, options)
     if options is not default():
         check_remembered(nodes, options)
-        if options.saved_value_written == "computed_again":
-            compute_again(nodes)
     with np.errstate(all="ignore"), recording() if create_graph else nullcontext(), _semantics_of_rules(options):
         if options is default():
             _propagate(nodes, cotangents, wanted, create_graph)

@@ -5,14 +5,14 @@ from typing import Any, Self
 
 import numpy as np
 
-from reference_engine.alone import promoted
 from reference_engine.buffers import buffers_of, is_copied
 from reference_engine.errors import MixedDtypes
 from reference_engine.fit import fit
+from reference_engine.saved_values import saved_positions
 from reference_engine.semantics import Options, default
-from reference_engine.unbroadcasting import fit_under
 from reference_engine.variable import Variable
-from reference_engine.writes import saved_positions
+from reference_engine.variants.single_inputs import promoted
+from reference_engine.variants.unbroadcasting import fit_under
 
 
 @dataclass(frozen=True, slots=True)

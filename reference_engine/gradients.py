@@ -7,16 +7,16 @@ from warnings import warn
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference_engine.alone import handed_out
 from reference_engine.backward import gives_up, reverse_pass
 from reference_engine.buffers import stored
 from reference_engine.errors import UnconnectedInput
-from reference_engine.forgetting import forget
 from reference_engine.ops.casting import conj
 from reference_engine.seeds import seeded
 from reference_engine.semantics import Options, current, default
 from reference_engine.variable import Value, Variable, constant, tick
-from reference_engine.views import gradients_of_views
+from reference_engine.variants.forgotten_graphs import forget
+from reference_engine.variants.single_inputs import handed_out
+from reference_engine.variants.view_gradients import gradients_of_views
 
 
 def backward(output: Variable, seed: ArrayLike | None = None, *, keep_graph: bool = False) -> None:

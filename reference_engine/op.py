@@ -37,12 +37,11 @@ from reference_engine.dtypes import (
     with_floats,
     with_numbers,
 )
-from reference_engine.forgetting import forget_gradients
-from reference_engine.locks import lock
 from reference_engine.recording import is_recording
 from reference_engine.rule import Rule, rule, variadic_rules
 from reference_engine.semantics import Options, current, default
 from reference_engine.variable import Variable, tick
+from reference_engine.variants.recorded_use import use
 
 # An array in a first-order pass, a Variable in one that is recorded: rules are written for both.
 Array: TypeAlias = Any
@@ -159,6 +158,7 @@ class Op(Generic[Arguments]):
         result.value = value
         result._grad = None
         result.index = tick()
+        # An op without rules, and a region that does not record, record all the same under a mistake each.
         if (
             tracked
             and (self.rules or self.rules_under(current()))
@@ -193,10 +193,7 @@ class Op(Generic[Arguments]):
             values[position] = value
         result = narrowed(np.asarray(forward(*values, **parameters)))
         if is_recording():
-            if current().array_writes == "locked":
-                lock((*arrays, result))
-            if not any(np.may_share_memory(result, array) for array in arrays):
-                forget_gradients(operands)
+            use(operands, arrays, result, current())
         return result
 
     def _derivatives_need_values(self) -> bool:

@@ -12,8 +12,8 @@ from reference_engine.errors import ComplexOutput, MissingCotangent, NothingReco
 from reference_engine.fit import fit
 from reference_engine.ops.casting import conj
 from reference_engine.semantics import Options, current
-from reference_engine.unbroadcasting import gradient_dtype
 from reference_engine.variable import Value, Variable, value_of
+from reference_engine.variants.unbroadcasting import gradient_dtype
 
 
 def seeded(

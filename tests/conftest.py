@@ -5,13 +5,16 @@ full name, as in `from tests.harness.adapters.samples import SAMPLES`.
 """
 
 import functools
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from harness.environments import Environment, Missing, resolve
+from harness.environments import Environment, Missing, catalogue, resolve
 from harness.errors import CrossgradError
+from harness.results import Results
 
 pytest_plugins = ["pytester"]
 
@@ -40,3 +43,15 @@ def framework_environment() -> Callable[[str], Environment]:
 def framework_python(framework_environment: Callable[[str], Environment]) -> Callable[[str], Path]:
     """`framework_python("torch")` is the interpreter of that environment."""
     return lambda name: framework_environment(name).python
+
+
+@pytest.fixture(scope="session")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    """For tests marked `frameworks`: the results of `crossgrad run` in every environment that has a name."""
+    out = tmp_path_factory.mktemp("run")
+    named = [option for name in catalogue() for option in ("--env", name)]
+    command = [sys.executable, "-c", "from harness.cli import main; main()", "run", *named, "--out", str(out)]
+    ended = subprocess.run(command, capture_output=True, text=True)
+    assert ended.returncode in (0, 1), ended.stderr
+    assert str(out / "index.html") == ended.stdout.strip()
+    return Results.read([out])

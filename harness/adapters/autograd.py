@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from harness.adapters.base import Template, host_name
-from harness.adapters.functional import Functional, pullback_name
+from harness.adapters.functional import Functional, pullback_name, pulled_back
 from harness.adapters.numpy_errors import SHAPE_ERRORS
 from harness.adapters.numpy_like import numpy_ops, reduction
 from harness.errors import Unsupported
@@ -28,9 +28,13 @@ def _softmax(x: str, *, axis: int) -> str:
 
 
 def _astype(x: str, *, dtype: str) -> str:
+    _check_dtype(dtype)
+    return f"{x}.astype({source(dtype)})"
+
+
+def _check_dtype(dtype: str) -> None:
     if dtype == "bfloat16":
         raise Unsupported("NumPy has no bfloat16")
-    return f"{x}.astype({source(dtype)})"
 
 
 class Autograd(Functional):
@@ -81,8 +85,7 @@ def read(value):
 
     def array(self, step: Input) -> str:
         """The host array itself, copy or not."""
-        if step.array.dtype == "bfloat16":
-            raise Unsupported("NumPy has no bfloat16")
+        _check_dtype(step.array.dtype)
         return host_name(step.name)
 
     def host(self, name: str) -> str:
@@ -98,11 +101,8 @@ def read(value):
         argnum = f", argnum={tuple(range(len(arguments)))}" if len(arguments) > 1 else ""
         called = f"({', '.join(arguments)})"
         if seeds:
-            pullback = pullback_name(function)
-            yield f"{pullback}, _ = autograd.make_vjp({function}{argnum}){called}"
-            target = f"{', '.join(results)} = " if results else ""
-            cotangents = ", ".join(seeds)
-            yield f"{target}{pullback}({cotangents if len(seeds) == 1 else f'({cotangents})'})"
+            yield f"{pullback_name(function)}, _ = autograd.make_vjp({function}{argnum}){called}"
+            answer = pulled_back(function, seeds)
         else:
-            target = f"{', '.join(results)} = " if results else ""
-            yield f"{target}autograd.grad({function}{argnum}){called}"
+            answer = f"autograd.grad({function}{argnum}){called}"
+        yield f"{', '.join(results)} = {answer}" if results else answer

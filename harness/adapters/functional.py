@@ -291,6 +291,12 @@ def pullback_name(function: str) -> str:
     return f"{function}_vjp"
 
 
+def pulled_back(function: str, seeds: tuple[str, ...]) -> str:
+    """The call for the cotangents of the arguments; those of several results go there as one tuple."""
+    cotangents = ", ".join(seeds)
+    return f"{pullback_name(function)}({cotangents if len(seeds) == 1 else f'({cotangents})'})"
+
+
 def _written_in_place(target: str, step: Write) -> Statement:
     return Statement(f"{target}{subscript(step.index)} {'+=' if step.how == 'add' else '='} {source(step.value)}")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from harness.adapters.base import Template, host_name, subscript, tuple_text
-from harness.adapters.functional import Functional, pullback_name
+from harness.adapters.functional import Functional, pullback_name, pulled_back
 from harness.adapters.numpy_like import numpy_ops, reduction
 from harness.literals import source
 from harness.program import Input, Write
@@ -87,12 +87,9 @@ def read(value):
         self, function: str, arguments: tuple[str, ...], results: tuple[str, ...], seeds: tuple[str, ...]
     ) -> Iterator[str]:
         if seeds:
-            pullback = pullback_name(function)
-            yield f"_, {pullback} = jax.vjp({', '.join((function, *arguments))})"
-            target = f"{tuple_text(results)} = " if results else ""
-            cotangents = ", ".join(seeds)
-            yield f"{target}{pullback}({cotangents if len(seeds) == 1 else f'({cotangents})'})"
+            yield f"_, {pullback_name(function)} = jax.vjp({', '.join((function, *arguments))})"
+            target, answer = tuple_text(results), pulled_back(function, seeds)
         else:
             argnums = f", argnums={tuple(range(len(arguments)))}" if len(arguments) > 1 else ""
-            target = f"{', '.join(results)} = " if results else ""
-            yield f"{target}jax.grad({function}{argnums})({', '.join(arguments)})"
+            target, answer = ", ".join(results), f"jax.grad({function}{argnums})({', '.join(arguments)})"
+        yield f"{target} = {answer}" if results else answer

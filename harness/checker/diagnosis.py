@@ -5,15 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 
+from harness.checker.answers import Answers, is_unknown
 from harness.checker.inference import Decision, Evidence, Inference, Witness, infer
-from harness.checker.judge import Judge
-from harness.checker.own_words import Words, refusals
 from harness.checker.predict import Predictor, differing
 from harness.errors import Unsupported
-from harness.profiles import Choice, Profile
 from harness.profiles.comparison import users
-from harness.program import Program
-from harness.results import FAILING, Observation, Results, Verdict
+from harness.program import Observe
+from harness.results import FAILING, Observation, Results
 from reference_engine import semantics
 from reference_engine.semantics import Fault
 
@@ -132,103 +130,45 @@ def diagnose(
 
     `read_at` is the line that says how a gradient is read.
     """
-    recorded = _Recorded(results, environment, predictor)
-    inference = infer(recorded.evidence, predictor, faults=True, progress=progress)
+    answers = Answers(results, environment, predictor)
+    inference = infer(answers.evidence, predictor, faults=not _is_silent(answers.evidence), progress=progress)
     right = {name: option for name, option in inference.options.items() if _is_acceptable(name, option)}
     progress("judging")
-    recorded.judge(right)
-    telling = _Telling(recorded, predictor, right, read_at)
+    answers.judge(right)
+    telling = _Telling(answers, predictor, right, read_at)
     return Diagnosis(
         engine=title,
-        agreeing=sum(verdict.status in ("agree", "convention") for verdict in recorded.verdicts),
+        agreeing=sum(verdict.status in ("agree", "convention") for verdict in answers.verdicts),
         mistakes=tuple(telling.mistakes(inference)),
         broken=tuple(telling.broken(inference, claims)),
         conventions=tuple(_conventions(inference)),
         unexplained=tuple(telling.unexplained(inference.unexplained)),
         raised=tuple(telling.raised()),
-        failed=_groups((v.reason, v.case) for v in recorded.verdicts if v.status in FAILING and not v.points),
-        not_run=_groups(recorded.not_run()),
+        failed=_groups((v.reason, v.case) for v in answers.verdicts if v.status in FAILING and not v.points),
+        not_run=_groups(answers.not_run()),
     )
+
+
+def _is_silent(evidence: Iterable[Evidence]) -> bool:
+    """Whether no gradient was ever there: then nothing is known of how it would be computed."""
+    gradients = [
+        one.observations[step.point]
+        for one in evidence
+        for step in one.program.steps
+        if isinstance(step, Observe) and step.quantities[0].kind == "gradient" and step.point in one.observations
+    ]
+    return all(seen.outcome == "none" for seen in gradients)
 
 
 def _is_acceptable(dimension: str, option: str) -> bool:
     return semantics.DIMENSIONS[dimension].options[option].acceptable
 
 
-class _Recorded:
-    """What one engine answered in all cases."""
-
-    def __init__(self, results: Results, environment: str, predictor: Predictor) -> None:
-        self.results = results
-        self.environment = environment
-        self._predictor = predictor
-        self._unsupported: dict[str, dict[str, str]] = {}
-        own = {case: seen for (case, where), seen in results.observations.items() if where == environment}
-        words = Words(((results.cases[case].program, seen) for case, seen in own.items()), predictor)
-        self.evidence = [self._understood(case, seen, words) for case, seen in own.items()]
-
-    def _understood(self, case: str, observations: dict[str, Observation], words: Words) -> Evidence:
-        before = self.results.verdicts[case, self.environment].points
-        lacking = {point: judged.sentence for point, judged in before.items() if judged.status == "unsupported"}
-        self._unsupported[case] = {**lacking, **refusals(observations)}
-        meant = {point: words.understood(seen) for point, seen in observations.items()}
-        self.results.observations[case, self.environment] = meant
-        program = self.results.cases[case].program
-        asked = {point: seen for point, seen in meant.items() if point not in self._unsupported[case]}
-        return Evidence(case, program, _up_to_the_first_unknown(program, asked))
-
-    def could_observe(self, case: str, point: str) -> bool:
-        return point not in self._unsupported[case]
-
-    def judge(self, right: Mapping[str, str]) -> None:
-        """Verdicts by the engine's own conventions."""
-        chosen = Profile({name: Choice(name, option, "") for name, option in right.items()})
-        judge = Judge(self._predictor)
-        record = self.results.environments[self.environment]
-        for case, unsupported in self._unsupported.items():
-            try:
-                verdict = judge.verdict(
-                    case, self.results.cases[case].program, record, self.observations(case), unsupported, chosen
-                )
-            except Unsupported:
-                continue  # the reference engine cannot run it, and the first verdict says so
-            self.results.add(verdict)
-
-    def observations(self, case: str) -> dict[str, Observation]:
-        return self.results.observations[case, self.environment]
-
-    @property
-    def verdicts(self) -> list[Verdict]:
-        return [verdict for (_, where), verdict in self.results.verdicts.items() if where == self.environment]
-
-    def not_run(self) -> Iterator[tuple[str, str]]:
-        """The reason and the case of everything that could not be asked."""
-        for verdict in self.verdicts:
-            if verdict.status == "unsupported":
-                yield verdict.reason or next(iter(verdict.points.values())).sentence, verdict.case
-
-
-def _up_to_the_first_unknown(program: Program, observations: dict[str, Observation]) -> dict[str, Observation]:
-    """What is seen after an exception that nobody can place is its consequence, and says nothing."""
-    telling = {}
-    for point in program.points:
-        if point in observations:
-            if is_unknown(observations[point]):
-                break
-            telling[point] = observations[point]
-    return telling
-
-
-def is_unknown(seen: Observation) -> bool:
-    """Whether it is an exception without a meaning, of which no options say anything."""
-    return seen.error is not None and seen.error.category in ("other", "not_an_array")
-
-
 class _Telling:
     """Puts what was found into words and examples."""
 
-    def __init__(self, recorded: _Recorded, predictor: Predictor, right: Mapping[str, str], read_at: str) -> None:
-        self._recorded = recorded
+    def __init__(self, answers: Answers, predictor: Predictor, right: Mapping[str, str], read_at: str) -> None:
+        self._answers = answers
         self._predictor = predictor
         self._right = right
         self._read_at = read_at
@@ -277,9 +217,9 @@ class _Telling:
     def raised(self) -> Iterator[Group]:
         """Exceptions that mean nothing, each with its line."""
         cases: dict[str, list[str]] = {}
-        for evidence in self._recorded.evidence:
-            for point, seen in self._recorded.observations(evidence.case).items():
-                if is_unknown(seen) and self._recorded.could_observe(evidence.case, point):
+        for evidence in self._answers.evidence:
+            for point, seen in self._answers.observations(evidence.case).items():
+                if is_unknown(seen) and self._answers.could_observe(evidence.case, point):
                     listed = cases.setdefault(self._said(seen), [])
                     if evidence.case not in listed:
                         listed.append(evidence.case)
@@ -287,7 +227,7 @@ class _Telling:
             yield self._group(said, listed)
 
     def _group(self, problem: str, cases: Iterable[str]) -> Group:
-        ordered = sorted(cases, key=lambda case: len(self._recorded.results.cases[case].program.steps))
+        ordered = sorted(cases, key=lambda case: len(self._answers.results.cases[case].program.steps))
         return Group(problem, tuple(ordered), self._shown(ordered[0]))
 
     def _said(self, seen: Observation) -> str:
@@ -296,7 +236,7 @@ class _Telling:
         return f"{where}{seen.error.type}: {seen.error.message.partition(chr(10))[0]}"
 
     def _problem(self, witness: Witness) -> str:
-        seen = self._recorded.observations(witness.case)[witness.points[0]]
+        seen = self._answers.observations(witness.case)[witness.points[0]]
         right = self._predicted(witness.case, self._right)[witness.points[0]]
         if right.outcome == "raised" and seen.outcome != "raised":
             assert right.error is not None
@@ -304,7 +244,8 @@ class _Telling:
         if seen.outcome == "raised":
             return f"an exception: {self._said(seen)}"
         if right.outcome != seen.outcome:
-            return f"{_OUTCOMES[seen.outcome]} where {_OUTCOMES[right.outcome]} is right"
+            said = f"{_OUTCOMES[seen.outcome]} where {_OUTCOMES[right.outcome]} is right"
+            return f"{said}; gradients are read by {self._read_at}"
         if right.outcome == "array" and right.shape != seen.shape:
             return f"another shape than is right; gradients are read by {self._read_at}"
         if right.outcome == "array" and right.dtype != seen.dtype:
@@ -312,21 +253,21 @@ class _Telling:
         return "other numbers than are right" if right.outcome == "array" else "another answer than is right"
 
     def _predicted(self, case: str, options: Mapping[str, str]) -> dict[str, Observation]:
-        return self._predictor.observe(self._recorded.results.cases[case].program, differing(options))
+        return self._predictor.observe(self._answers.results.cases[case].program, differing(options))
 
     def _shown(self, case: str, options: Mapping[str, str] | None = None) -> Shown:
-        recorded = self._recorded.results.cases[case]
+        recorded = self._answers.results.cases[case]
         chosen = differing(self._right if options is None else options)
         rows = []
         try:
             right = self._predictor.observe(recorded.program, chosen)
         except Unsupported:
             right = {}
-        for point, seen in self._recorded.observations(case).items():
-            if point in right and self._recorded.could_observe(case, point):
+        for point, seen in self._answers.observations(case).items():
+            if point in right and self._answers.could_observe(case, point):
                 same = self._predictor.compare(recorded.program, chosen, point, seen).same
                 rows.append(Row(point, text(seen), text(right[point]), not same))
-        script = self._recorded.results.scripts[case, self._recorded.environment]
+        script = self._answers.results.scripts[case, self._answers.environment]
         return Shown(case, recorded.title, script, tuple(rows))
 
 

@@ -4,6 +4,7 @@ An engine that raises where a framework would raise too has said the same, in ot
 that one, if this makes sense wherever the same line raises. One that does not do a thing at all has answered nothing.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -18,15 +19,20 @@ _SPOILT = frozenset({"other", "shape_mismatch"})
 """Kinds of exceptions that nobody raises on purpose."""
 _SLIPS = frozenset({"AttributeError", "NameError", "SyntaxError", "ImportError", "ModuleNotFoundError", "SystemExit"})
 """Types that mean a program that is wrong, whatever it wanted to say."""
-
-Answers = tuple[Program, dict[str, Observation]]
-"""A program, and what was observed at its points."""
+_NUMBER_ON_THE_LEFT = re.compile(
+    r"unsupported operand type\(s\) for (?P<operator>\S+)( or pow\(\))?: '(int|float)' and "
+)
+_REFLECTED = {
+    "+": "__radd__", "-": "__rsub__", "*": "__rmul__", "/": "__rtruediv__", "**": "__rpow__", "@": "__rmatmul__",
+}  # fmt: skip
+"""What Python asks the operand on the right for, by operator."""
 
 
 class Words:
     """The meaning of each exception that an engine raised."""
 
-    def __init__(self, answers: Iterable[Answers], predictor: Predictor) -> None:
+    def __init__(self, answers: Iterable[tuple[Program, dict[str, Observation]]], predictor: Predictor) -> None:
+        """`answers` are programs, each with what was observed at its points."""
         self._meanings: dict[tuple[str, str], list[str]] = {}
         for program, observations in answers:
             for point, seen in observations.items():
@@ -46,10 +52,16 @@ class Words:
 def refusals(observations: dict[str, Observation]) -> dict[str, str]:
     """The points where an engine said that it does not do this, with its words."""
     return {
-        point: f"{seen.error.type}: {seen.error.message}"
+        point: f"{seen.error.type}: {seen.error.message}{_missing_method(seen.error.message)}"
         for point, seen in observations.items()
         if seen.error is not None and _does_not_do_this(seen.error)
     }
+
+
+def _missing_method(message: str) -> str:
+    """A question after Python's message that there is no operator, where the number stands on the left."""
+    match = _NUMBER_ON_THE_LEFT.search(message)
+    return f"; is `{_REFLECTED[match['operator']]}` missing?" if match and match["operator"] in _REFLECTED else ""
 
 
 def _does_not_do_this(error: Error) -> bool:

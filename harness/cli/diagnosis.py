@@ -31,6 +31,9 @@ class _Teller:
         for broken in diagnosis.broken:
             self._broken(diagnosis.engine, broken)
         self._groups("Raised, where there is an answer", diagnosis.raised)
+        if diagnosis.raised:
+            self._say("What the engine does not do on purpose is no mistake. Say so in the file that describes it:")
+            self._say('    errors = {"words of the message": "unsupported"}\n')
         self._groups("Crashed, or took too long", diagnosis.failed)
         after = " (correct what is above first, and check again)" if diagnosis.mistakes else ""
         self._groups(f"Not explained by any set of mistakes{after}", diagnosis.unexplained)

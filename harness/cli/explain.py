@@ -130,9 +130,11 @@ def _unknown(what: str) -> str:
     options = [
         f"{dimension.name}={option}" for dimension in semantics.DIMENSIONS.values() for option in dimension.options
     ]
+    exact = [option for option in options if option.endswith(f"={what}")]
     faults = [fault.name for dimension in semantics.DIMENSIONS.values() for fault in dimension.faults]
     cases = [case.id for case in catalogue.catalogue()]
-    near = difflib.get_close_matches(what, [*semantics.DIMENSIONS, *marks, *cases, *faults, *options], n=3, cutoff=0.5)
+    known = dict.fromkeys([*semantics.DIMENSIONS, *marks, *cases, *faults, *options])  # some mistakes share a name
+    near = exact or difflib.get_close_matches(what, known, n=3, cutoff=0.5)
     hint = (
         f"did you mean {' or '.join(near)}?" if near else "see `crossgrad list dimensions` and `crossgrad list cases`"
     )

@@ -6,6 +6,7 @@ import click
 import msgspec
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from harness import catalogue
 from harness.adapters import ADAPTERS
@@ -45,8 +46,9 @@ def list_(what: str, as_json: bool) -> None:
     console.print(table)
 
 
-def _cell(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def _cell(value: Any) -> Text:
+    """The value as it stands: `gy[x <= 0]` is no markup."""
+    return Text(", ".join(map(str, value)) if isinstance(value, list) else str(value))
 
 
 def _cases() -> list[dict[str, Any]]:

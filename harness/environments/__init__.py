@@ -8,7 +8,7 @@ from harness.environments.creation import create, create_all
 from harness.environments.frameworks import DISTRIBUTIONS
 from harness.environments.installations import Installed, find, installed, remove
 from harness.environments.interpreter_search import interpreter_for, interpreters
-from harness.environments.location import root
+from harness.environments.location import compilation_variables, root
 from harness.environments.lock import StoppedError
 from harness.environments.probing import Probe, interpreter_variables, probe, python_path, require_numpy
 from harness.environments.resolution import Environment, Missing, resolve
@@ -23,6 +23,7 @@ __all__ = [
     "Specification",
     "StoppedError",
     "catalogue",
+    "compilation_variables",
     "create",
     "create_all",
     "find",

@@ -1,4 +1,4 @@
-"""Where environments are kept."""
+"""Where environments are kept, and what they compile."""
 
 import os
 from pathlib import Path
@@ -24,3 +24,12 @@ def folder_for(specification: Specification, python_version: str) -> Path:
 def lock_for(store: str) -> Path:
     """Held while an environment of that store is created or removed."""
     return root() / f"{store}.lock"
+
+
+def compilation_variables() -> dict[str, str]:
+    """The process environment that lets JAX keep what it has compiled: two thirds of its time, unless kept."""
+    return {
+        "JAX_COMPILATION_CACHE_DIR": str(root() / "compiled"),
+        "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
+        "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1",
+    }

@@ -12,7 +12,7 @@ def masked(g: Array, cotangent: Array) -> Array:
 
 
 def masked_in_roots(g: Array, cotangent: Array) -> Array:
-    """The same for a square root, and for what is one of a sum of squares: two options of `masked_infinity` mask it."""
+    """The same for roots, what is made of them, and reciprocals: an option of `masked_infinity` masks only those."""
     return _masked(g, cotangent) if current().masked_infinity != "spreads" else cotangent
 
 

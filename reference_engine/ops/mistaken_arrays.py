@@ -13,12 +13,9 @@ from reference_engine.ops.activations import softmax
 from reference_engine.ops.casting import conj
 from reference_engine.ops.indexing import getitem, take
 from reference_engine.ops.linear import affine, matmul
-from reference_engine.ops.reductions import amax, axes_of, max, mean, min, sum, var  # noqa: A004 -- array API names
+from reference_engine.ops.reductions import Axis, Shape, amax, axes_of, count, kept, max, mean, min, sum, var  # noqa: A004
 from reference_engine.ops.selection import equals, where
-from reference_engine.ops.shape import along, broadcast_to, concat, permute_dims, reshape
-
-Axis = int | tuple[int, ...] | None
-Shape = tuple[int, ...]
+from reference_engine.ops.shape import along, broadcast_to, concat, expand_dims, permute_dims, reshape
 
 
 def _transposed(x: Array) -> Array:
@@ -65,18 +62,6 @@ def _(g: Array, x: Array) -> Array:
     return g @ _transposed(x)
 
 
-def _with_axes(g: Array, shape: Shape, axes: set[int]) -> Array:
-    """`g`, reduced from `shape`, with size 1 at `axes` of it, wherever it was reduced."""
-    if g.ndim == len(shape):
-        return g  # they were kept
-    sizes = iter(g.shape)
-    return reshape(g, shape=tuple(1 if axis in axes else next(sizes) for axis in range(len(shape))))
-
-
-def _count(shape: Shape, axis: Axis) -> int:
-    return math.prod(shape[one] for one in axes_of(axis, len(shape)))
-
-
 @sum.mistaken("x", "sum_rule", "axis_forgotten")
 def _(g: Array, x_shape: Shape) -> Array:
     return broadcast_to(g, shape=x_shape)
@@ -87,39 +72,38 @@ def _(g: Array, x_shape: Shape, axis: Axis) -> Array:
     if axis is None:
         return broadcast_to(g, shape=x_shape)
     ndim = len(x_shape)
-    return broadcast_to(_with_axes(g, x_shape, {(one - 1) % ndim for one in axes_of(axis, ndim)}), shape=x_shape)
+    if g.ndim < ndim:  # else the axes were kept
+        g = expand_dims(g, axis=tuple((one - 1) % ndim for one in axes_of(axis, ndim)))
+    return broadcast_to(g, shape=x_shape)
 
 
 @mean.mistaken("x", "mean_rule", "not_divided")
 def _(g: Array, x_shape: Shape, axis: Axis) -> Array:
-    return broadcast_to(_with_axes(g, x_shape, set(axes_of(axis, len(x_shape)))), shape=x_shape)
+    return broadcast_to(kept(g, x_shape, axis), shape=x_shape)
 
 
 @mean.mistaken("x", "mean_rule", "divided_by_all")
 def _(g: Array, x_shape: Shape, axis: Axis) -> Array:
-    spread = _with_axes(g, x_shape, set(axes_of(axis, len(x_shape))))
-    return broadcast_to(spread / math.prod(x_shape), shape=x_shape)
+    return broadcast_to(kept(g / math.prod(x_shape), x_shape, axis), shape=x_shape)
 
 
 @mean.mistaken("x", "mean_rule", "axis_forgotten")
 def _(g: Array, x_shape: Shape, axis: Axis) -> Array:
-    return broadcast_to(g / _count(x_shape, axis), shape=x_shape)
+    return broadcast_to(g / count(x_shape, axis), shape=x_shape)
 
 
 @var.mistaken("x", "var_rule", "factor_forgotten")
 def _(g: Array, x: Array, axis: Axis, correction: float) -> Array:
     deviation = x - mean(x, axis=axis, keepdims=True)
-    spread = _with_axes(g, x.shape, set(axes_of(axis, x.ndim)))
-    return spread * (1 / (_count(x.shape, axis) - correction)) * conj(deviation)
+    return kept(g, x.shape, axis) * (1 / (count(x.shape, axis) - correction)) * conj(deviation)
 
 
 @max.mistaken("x", "extremum_rule", "ties_counted_everywhere")
 @min.mistaken("x", "extremum_rule", "ties_counted_everywhere")
 @amax.mistaken("x", "extremum_rule", "ties_counted_everywhere")
 def _(g: Array, y: Array, x: Array, axis: Axis) -> Array:
-    axes = set(axes_of(axis, x.ndim))
-    chosen = equals(x, _with_axes(y, x.shape, axes))
-    return where(chosen, _with_axes(g, x.shape, axes) / np.count_nonzero(chosen), 0)
+    chosen = equals(x, kept(y, x.shape, axis))
+    return where(chosen, kept(g, x.shape, axis) / np.count_nonzero(chosen), 0)
 
 
 @softmax.mistaken("x", "softmax_rule", "uncorrected")

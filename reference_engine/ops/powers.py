@@ -15,7 +15,7 @@ from reference_engine.variable import value_of
 
 @op
 def pow(x1: Array, x2: Array) -> Array:  # noqa: A001 -- the array API's name
-    """x1 to the power x2.  d/dx1 = x2 x1^(x2-1), d/dx2 = y log(x1) (DLMF 4.2.26).
+    """x1 to the power x2.  d/dx1 = x2 x1^(x2-1) (DLMF 4.7.10), d/dx2 = y log(x1) (4.7.9).
 
     For x2 = 0 the function is constant in x1, so that derivative is 0 even at x1 = 0: `pow_exponent_zero`. For x1 = 0
     and x2 > 0 it is constant in x2, so that derivative is 0; at 0^0 it is 0 by the same formula, a limit from the right

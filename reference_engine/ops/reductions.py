@@ -38,7 +38,7 @@ def kept(reduced: Array, shape: Shape, axis: Axis) -> Array:
     return reshape(reduced, shape=tuple(1 if position in axes else size for position, size in enumerate(shape)))
 
 
-def _count(shape: Shape, axis: Axis) -> int:
+def count(shape: Shape, axis: Axis) -> int:
     """The number of elements that each result was reduced from."""
     return math.prod(shape[one] for one in axes_of(axis, len(shape)))
 
@@ -62,7 +62,7 @@ def mean(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
 
 @mean.derivative("x")
 def _(g: Array, x_shape: Shape, axis: Axis) -> Array:
-    return broadcast_to(kept(g / _count(x_shape, axis), x_shape, axis), shape=x_shape)
+    return broadcast_to(kept(g / count(x_shape, axis), x_shape, axis), shape=x_shape)
 
 
 @op
@@ -155,7 +155,7 @@ def _(g: Array, y: Array, x: Array, axis: Axis, correction: float) -> Array:
 
 
 def _degrees_of_freedom(x: Array, axis: Axis, correction: float) -> Any:
-    return np.float64(_count(x.shape, axis) - correction)
+    return np.float64(count(x.shape, axis) - correction)
 
 
 @op

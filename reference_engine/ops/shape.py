@@ -44,8 +44,8 @@ def _(g: Array) -> Array:
 
 
 @op
-def expand_dims(x: Array, *, axis: int = 0) -> Array:
-    """A new axis of size 1 at position `axis` of the result."""
+def expand_dims(x: Array, *, axis: int | Shape = 0) -> Array:
+    """New axes of size 1 at `axis`, one position of the result or several."""
     return np.expand_dims(x, axis)
 
 

@@ -6,32 +6,7 @@ from contextvars import ContextVar
 from typing import NoReturn
 
 from reference_engine.errors import UnknownDimension, UnknownOption
-from reference_engine.semantics import (
-    faults_of_array_rules,
-    faults_of_elementwise_rules,
-    faults_of_passes,
-    faults_of_variables,
-    gradients,
-    graph,
-    kinks,
-    singular,
-    ties,
-    values,
-)
-from reference_engine.semantics.dimension import Dimension
-
-TOPICS: dict[str, tuple[Dimension, ...]] = {
-    topic.__name__.rpartition(".")[2]: topic.DIMENSIONS
-    for topic in (
-        gradients, graph, values, ties, kinks, singular,
-        faults_of_passes, faults_of_variables, faults_of_elementwise_rules, faults_of_array_rules,
-    )
-}  # fmt: skip
-"""The dimensions by topic: the name of the file that declares them."""
-
-DIMENSIONS: dict[str, Dimension] = {
-    dimension.name: dimension for dimensions in TOPICS.values() for dimension in dimensions
-}
+from reference_engine.semantics.topics import DIMENSIONS
 
 
 class Options:

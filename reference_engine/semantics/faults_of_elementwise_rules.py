@@ -84,7 +84,7 @@ DIMENSIONS = (
         ),
         of="pow",
         reason="the power rule",
-        source=_DLMF + "4.2.E26",
+        source=_DLMF + "4.7.E10",
     ),
     mistaken_rule(
         "sqrt_rule",
@@ -99,7 +99,7 @@ DIMENSIONS = (
         ),
         of="sqrt",
         reason="the power rule with n = 1/2",
-        source=_DLMF + "4.2.E26",
+        source=_DLMF + "4.7.E10",
     ),
     mistaken_rule(
         "exp_rule",
@@ -185,7 +185,7 @@ DIMENSIONS = (
     mistaken_rule(
         "relu_rule",
         "masked",
-        "The operand gets the cotangent where it is positive.",
+        "The operand gets the cotangent where the operand is positive.",
         "gx = gy * (x > 0)",
         fault(
             "unmasked",
@@ -213,7 +213,7 @@ DIMENSIONS = (
     mistaken_rule(
         "abs_rule",
         "sign",
-        "The operand gets the cotangent times its sign.",
+        "The operand gets the cotangent times the operand's sign.",
         "gx = gy * sign(x)",
         fault(
             "sign_forgotten",
@@ -227,7 +227,7 @@ DIMENSIONS = (
     mistaken_rule(
         "clip_rule",
         "inside",
-        "The operand gets the cotangent where it is inside the bounds.",
+        "The operand gets the cotangent where the operand is inside the bounds.",
         "gx = gy * ((x >= low) & (x <= high))",
         fault(
             "everywhere",

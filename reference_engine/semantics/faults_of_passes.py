@@ -124,7 +124,7 @@ DIMENSIONS = (
             "averaged",
             does="averages the gradient of an operand that was broadcast (`gb = gy.mean(axis=0)`) where it should sum",
             formula="gb = gy.mean(axis=0)",
-            instead="`gb = gy.sum(axis=0)`; a mean belongs into the loss",
+            instead="`gb = gy.sum(axis=0)`; a mean belongs in the loss",
         ),
         fault(
             "scalars_forgotten",

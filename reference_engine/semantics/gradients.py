@@ -80,7 +80,8 @@ DIMENSIONS = (
         Option(
             "handed_on",
             "What an op hands on unchanged is stored by reference, and views are copied: for `a + b` both gradients "
-            "and the seed are one array. Each computed value's gradient is the answer of a call of its own.",
+            "and the seed are one array. Each computed value's gradient is the answer of a call of its own, and so in "
+            "memory of its own.",
             formula="a.grad = b.grad = seed  # for a + b\nx.grad = seed.reshape(x.shape).copy()  # for a reshaped x",
             advice="Make a new array of a gradient instead of writing into it: other gradients, or the seed, may be "
             "the same array.",
@@ -140,7 +141,7 @@ DIMENSIONS = (
             "as_value",
             "That of the value that they belong to.",
             formula="x.grad = g.astype(x.dtype)",
-            advice="Look for the gradient in the dtype of its value: what ops computed in a wider one was rounded.",
+            advice="Expect the gradient in the dtype of its value: what ops computed in a wider one was rounded.",
         ),
         Option(
             "promoted_if_alone",

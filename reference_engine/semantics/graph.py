@@ -172,7 +172,7 @@ DIMENSIONS = (
             "promotes",
             "Yes, and what the derivatives combine it with is promoted as anywhere else.",
             formula="g = seed  # in its own dtype\ng * saved  # in the wider of two dtypes",
-            advice="Cast the seed to the output's dtype if the gradient shall have that one.",
+            advice="Cast the seed to the output's dtype if the gradient is to have that one.",
         ),
         reason="gradients have the dtype of what they are the gradients of, whatever the weights came in",
         consulted_by="backward, grad",
@@ -202,7 +202,7 @@ DIMENSIONS = (
             "broadcasts",
             "Yes, if it broadcasts to the output's shape: a scalar weighs all elements.",
             formula="g = np.broadcast_to(seed, y.shape)",
-            advice="Leave it to the seed's shape to say which elements it weighs alike.",
+            advice="Mind that one element of a smaller seed weighs every element that it is broadcast to.",
         ),
         Option(
             "summed_by_ops",

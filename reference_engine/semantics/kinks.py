@@ -148,7 +148,7 @@ DIMENSIONS = (
             formula="gx = where(x == 0, nan, 0)",
             advice="Keep zeros away from sign, or put `stop_gradient` around it.",
         ),
-        reason="zeros that are equal everywhere are easier to live with than NaN at one point",
+        reason="a gradient of zero everywhere is easier to live with than NaN at one point",
         consulted_by="sign",
         references=("https://docs.pytorch.org/docs/stable/generated/torch.sign.html",),
     ),

@@ -170,6 +170,12 @@ def test_the_summary_holds_the_diagnosis_once_under_xdist(run_engine):
     assert 1 == result.stdout.str().count("The gradients of book_engine_with_the_bug are those of an engine that")
 
 
+def test_an_engine_without_the_option_that_runs_cases_is_refused(pytester):
+    result = pytester.runpytest_subprocess("--crossgrad-engine", "check_mine.py")
+    assert pytest.ExitCode.USAGE_ERROR == result.ret
+    result.stderr.fnmatch_lines(["*give --crossgrad as well*"])
+
+
 def test_a_description_that_cannot_be_used_is_one_message(pytester):
     file = pytester.path / "check_mine.py"
     file.write_text("variable = 1\n")

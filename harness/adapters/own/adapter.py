@@ -141,7 +141,7 @@ class OwnEngine(DefineByRun):
             raise Unsupported("whether an own engine has a way to make a leaf without a copy is not asked")
         self._check_dtype(step.array.dtype)
         if self._numbers and (step.array.shape or step.array.dtype != "float64"):
-            kind = "an array" if step.array.shape else f"a {step.array.dtype}"
+            kind = "an array" if step.array.shape else f"of {step.array.dtype}"
             raise Unsupported(f"{self._title} computes with single Python floats, and an input is {kind}")
         given = "variable" if step.requires_grad or "constant" not in self._templates else "constant"
         host = host_name(step.name)

@@ -64,7 +64,7 @@ def test_a_slip_of_the_pen_means_nothing(predictor: Predictor) -> None:
 
 def test_what_an_engine_does_not_do_is_no_answer() -> None:
     no_operator = "unsupported operand type(s) for *: 'int' and 'Tensor'"
-    assert {"p": f"TypeError: {no_operator}"} == refusals(
+    assert {"p": f"TypeError: {no_operator}; is `__rmul__` missing?"} == refusals(
         {"p": raised("p", "TypeError", no_operator, "check.py, line 3")}
     )
     assert {} == refusals({"p": raised("p", "TypeError", no_operator, BACKWARD)}), "raised inside, it is a mistake"

@@ -173,7 +173,23 @@ def test_a_template_that_does_not_work_is_said_with_its_line(check: Check) -> No
 def test_an_operator_that_is_missing_is_no_mistake(check: Check) -> None:
     checked = check(engine=ENGINE.replace("__rmul__", "times"))
     assert 0 == checked.code
-    assert "unsupported operand type(s) for *" in checked.text
+    assert "unsupported operand type(s) for *: 'int' and 'Tensor'; is `__rmul__` missing?" in checked.text
+
+
+def test_an_exception_comes_with_the_way_to_say_that_it_is_on_purpose(check: Check) -> None:
+    engine = ENGINE.replace("value = np.exp(self.data)", "assert False, 'no exp yet'")
+    said = check("rules/exp*", engine=engine)
+    assert (1, True) == (said.code, 'errors = {"words of the message": "unsupported"}' in said.text)
+
+    description = DESCRIPTION + "errors = {'no exp yet': 'unsupported'}\n"
+    assert 0 == check("rules/exp*", engine=engine, description=description).code
+
+
+def test_of_an_engine_without_any_gradient_no_mistake_is_guessed(check: Check) -> None:
+    checked = check("double_use", engine=ENGINE.replace("def backward(self):", "def backward(self):\n        return"))
+    assert 1 == checked.code
+    assert "None where a number is right; gradients are read by check_mine.py, line 7" in checked.text
+    assert "are those of an engine that" not in checked.text
 
 
 UNUSABLE = {

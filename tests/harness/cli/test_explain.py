@@ -54,6 +54,15 @@ def test_an_unknown_word_gets_the_nearest_ones(crossgrad, word, near):
     assert near in ended.err
 
 
+def test_names_that_several_dimensions_share_are_suggested_once_each(crossgrad):
+    near = crossgrad("explain", "ignoredd").err.partition("did you mean ")[2].rstrip("?\n").split(" or ")
+    assert len(near) == len(set(near))
+
+
+def test_an_option_without_its_dimension_gets_the_dimensions_that_have_it(crossgrad):
+    assert "did you mean max_ties=all or max_ties_along_axis=all" in crossgrad("explain", "all").err
+
+
 def test_a_word_with_two_meanings_is_explained_twice(crossgrad):
     out = crossgrad("explain", "stale").out
     assert out.startswith("stale: A documented difference is gone")

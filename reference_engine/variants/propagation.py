@@ -13,7 +13,7 @@ from reference_engine.errors import GraphFreed
 from reference_engine.rule import Rule
 from reference_engine.semantics import Options
 from reference_engine.variable import Variable, constant, value_of
-from reference_engine.visiting import visits
+from reference_engine.variants.visiting import visits
 
 
 def propagate_under(

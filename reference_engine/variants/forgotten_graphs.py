@@ -1,10 +1,9 @@
-"""Graphs that a backward pass forgets (`graph_after_backward`), and gradients that a new use clears."""
+"""Graphs that a backward pass forgets, by the option `forgotten` of the dimension `graph_after_backward`."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from reference_engine.errors import GraphFreed
-from reference_engine.semantics import Options, current
+from reference_engine.semantics import Options
 from reference_engine.variable import Variable, tick
 
 
@@ -32,13 +31,6 @@ def check_remembered(nodes: Sequence[Variable], options: Options) -> None:
                 for _, each in reached:
                     each._grad = None
             raise GraphFreed(f"{operand!r} was forgotten by an earlier backward pass: compute anew")
-
-
-def forget_gradients(operands: Iterable[Any]) -> None:
-    """Clear the gradients of the operands of an op that is about to be recorded, if `gradient_after_use` says so."""
-    for operand in operands:
-        if isinstance(operand, Variable) and operand._grad is not None and current().gradient_after_use == "cleared":
-            operand._grad = None
 
 
 def _forgotten(variable: Variable) -> int:
