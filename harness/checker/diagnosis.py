@@ -151,13 +151,13 @@ def diagnose(
 
 def _is_silent(evidence: Iterable[Evidence]) -> bool:
     """Whether no gradient was ever there: then nothing is known of how it would be computed."""
-    gradients = [
-        one.observations[step.point]
+    return all(
+        one.observations[step.point].outcome == "none"
         for one in evidence
         for step in one.program.steps
-        if isinstance(step, Observe) and step.quantities[0].kind == "gradient" and step.point in one.observations
-    ]
-    return all(seen.outcome == "none" for seen in gradients)
+        if isinstance(step, Observe) and step.point in one.observations
+        if any(quantity.kind == "gradient" for quantity in step.quantities)  # what warned has none
+    )
 
 
 def _is_acceptable(dimension: str, option: str) -> bool:

@@ -15,6 +15,8 @@ from harness.environments import Specification, interpreter_for, root
 from harness.environments.lock import locked
 from harness.environments.probing import venv_python
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 

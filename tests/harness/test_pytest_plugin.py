@@ -11,6 +11,8 @@ import harness.catalogue
 import harness.examination
 from harness.environments import resolve
 
+pytestmark = pytest.mark.slow
+
 TWO_CASES = """
 from harness import case
 

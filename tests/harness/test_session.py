@@ -18,6 +18,8 @@ from harness.errors import EnvironmentProblem
 from harness.script import Attempt, Data, Language, Script, Statement, With
 from harness.session import BATCH, Failure, Limits, Raw, Session, Stopped
 
+pytestmark = pytest.mark.slow
+
 NUMPY = Language(
     framework="numpy",
     title="NumPy",

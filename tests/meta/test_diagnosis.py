@@ -10,6 +10,8 @@ from harness.checker.predict import Predictor
 from reference_engine import semantics
 from tests.engines import answers
 
+pytestmark = pytest.mark.slow
+
 FAULTS = [(one.name, fault.name) for one in semantics.DIMENSIONS.values() for fault in one.faults]
 PAIRS = Random(0).sample([(a, b) for a, b in combinations(FAULTS, 2) if a[0] != b[0]], 60)
 

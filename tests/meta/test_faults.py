@@ -14,6 +14,8 @@ from harness.recorded import recorded
 from harness.worker import Executor
 from reference_engine import semantics
 
+pytestmark = pytest.mark.slow
+
 FAULTS = [(one.name, fault.name) for one in semantics.DIMENSIONS.values() for fault in one.faults]
 TOPICS = ("rules", "double_use", "broadcasting", "repeated_backward", "functional_gradient")
 

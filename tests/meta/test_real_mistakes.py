@@ -7,6 +7,8 @@ import reference_engine
 from reference_engine import semantics
 from tests.meta import home_made
 
+pytestmark = pytest.mark.slow
+
 SEED = np.array([3.0, -0.5])
 
 

@@ -12,6 +12,8 @@ from harness.checker.predict import Predictor
 from reference_engine import semantics
 from tests.engines import answers
 
+pytestmark = pytest.mark.slow
+
 CASES = catalogue()
 
 

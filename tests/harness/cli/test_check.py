@@ -12,6 +12,8 @@ from harness.cli import cli
 from harness.errors import CrossgradError
 from harness.results import Results
 
+pytestmark = pytest.mark.slow
+
 ENGINE = """\
 import numpy as np
 
@@ -183,6 +185,11 @@ def test_an_exception_comes_with_the_way_to_say_that_it_is_on_purpose(check: Che
 
     description = DESCRIPTION + "errors = {'no exp yet': 'unsupported'}\n"
     assert 0 == check("rules/exp*", engine=engine, description=description).code
+
+
+def test_a_case_that_observes_warnings_alone_is_diagnosed_like_any_other(check: Check) -> None:
+    checked = check("dtype_casts/default_dtype")
+    assert (0, None) == (checked.code, checked.exception)
 
 
 def test_of_an_engine_without_any_gradient_no_mistake_is_guessed(check: Check) -> None:

@@ -7,6 +7,8 @@ import pytest
 
 from harness.profiles import Choice, Profile, ProfileFile
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def recorded(crossgrad, tmp_path):

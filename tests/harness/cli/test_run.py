@@ -12,6 +12,8 @@ import pytest
 from harness.results import Results
 from harness.runner import Runner
 
+pytestmark = pytest.mark.slow
+
 MISFIT = """
 from harness import case
 
