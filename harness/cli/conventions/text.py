@@ -93,7 +93,7 @@ def _cell(row: Row, framework: str) -> str:
     """The option in a framework's first flavour, then those of the flavours that differ from it."""
     first = side(framework).name
     flavours = {one.flavour: row.options[one.name] for one in sides() if one.framework == framework}
-    differing = [f"{name}: {option}" for name, option in flavours.items() if option != row.options[first]]
+    differing = [f"{name}: {option}" for name, option in flavours.items() if option not in (None, row.options[first])]
     return "; ".join((_short(row, row.options[first]), *differing))
 
 

@@ -132,3 +132,7 @@ def test_wrong_names_are_one_message(crossgrad, names, message):
     ended = crossgrad("semantics", *names)
     assert (2, "") == (ended.code, ended.out)
     assert message in ended.err
+
+
+def test_a_flavour_in_which_a_question_does_not_arise_is_no_difference(crossgrad):
+    assert "None" not in crossgrad("semantics").out
