@@ -151,13 +151,14 @@ def diagnose(
 
 def _is_silent(evidence: Iterable[Evidence]) -> bool:
     """Whether no gradient was ever there: then nothing is known of how it would be computed."""
-    return all(
-        one.observations[step.point].outcome == "none"
+    outcomes = {
+        one.observations[step.point].outcome
         for one in evidence
         for step in one.program.steps
         if isinstance(step, Observe) and step.point in one.observations
         if any(quantity.kind == "gradient" for quantity in step.quantities)  # what warned has none
-    )
+    }
+    return "none" in outcomes and "array" not in outcomes
 
 
 def _is_acceptable(dimension: str, option: str) -> bool:

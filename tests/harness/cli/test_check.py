@@ -193,7 +193,8 @@ def test_a_case_that_observes_warnings_alone_is_diagnosed_like_any_other(check: 
 
 
 def test_of_an_engine_without_any_gradient_no_mistake_is_guessed(check: Check) -> None:
-    checked = check("double_use", engine=ENGINE.replace("def backward(self):", "def backward(self):\n        return"))
+    engine = ENGINE.replace("def backward(self):", "def backward(self):\n        return")
+    checked = check("double_use", "complex_numbers", "dtype_casts", engine=engine)
     assert 1 == checked.code
     assert "None where a number is right; gradients are read by check_mine.py, line 7" in checked.text
     assert "are those of an engine that" not in checked.text
