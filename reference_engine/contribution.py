@@ -26,6 +26,8 @@ class Settling:
     is_recorded: bool
     """Whether contributions are Variables, which nobody writes into."""
     options: Options
+    is_default: bool
+    """Whether they are the default ones, which ask nothing more."""
 
     @classmethod
     def of(cls, options: Options, *, functional: bool, create_graph: bool) -> Self:
@@ -35,6 +37,7 @@ class Settling:
             "unchecked" in (options.seed_shape, options.seed_dtype),
             create_graph,
             options,
+            options is default(),
         )
 
     def settle(self, contribution: Any, cotangent: Any, node: Variable, operand: Variable) -> Any:
@@ -44,14 +47,13 @@ class Settling:
         """
         if not self.is_recorded and type(contribution) is not np.ndarray:
             contribution = np.asarray(contribution)  # NumPy gives scalars for arrays without axes
-        if self._is_fitted(cotangent, node):
-            shape, dtype = operand.value.shape, operand.value.dtype
-            if self.options is default():
-                contribution = fit(contribution, shape, dtype)
-            else:
-                if self.options.gradient_dtype == "promoted_if_alone":
-                    dtype = promoted(contribution, node, operand)
-                contribution = fit_under(self.options, contribution, shape, dtype)
+        if self.is_default:
+            contribution = fit(contribution, operand.value.shape, operand.value.dtype)
+        elif self._is_fitted(cotangent, node):
+            dtype = operand.value.dtype
+            if self.options.gradient_dtype == "promoted_if_alone":
+                dtype = promoted(contribution, node, operand)
+            contribution = fit_under(self.options, contribution, operand.value.shape, dtype)
         if not self.is_recorded and is_copied(contribution, cotangent, self.buffers):
             contribution = contribution.copy()
         return contribution
