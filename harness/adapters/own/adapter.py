@@ -250,7 +250,7 @@ class OwnEngine(DefineByRun):
         if dtype == "bfloat16":
             raise Unsupported("NumPy has no bfloat16")
         if dtype not in self.described.dtypes:
-            raise Unsupported(f"{self._title} has no {dtype}")
+            raise Unsupported(f"{self.described.file.name} leaves {dtype} out of `dtypes`")
 
     def _unobservable(self, step: Observe, program: Program) -> str:
         """Why a point cannot be observed; empty if it can."""

@@ -104,7 +104,7 @@ WORDS: dict[str, Word] = {
         Word("title", "The engine's name. Without it: the file's, without a `check_` before it.", '"My engine"'),
         Word(
             "dtypes",
-            "The dtypes that the engine has. Without it: all of NumPy's.",
+            "The dtypes in which the engine is asked. Without it: all of NumPy's.",
             '["float32", "float64"]',
             type=list[str],
         ),

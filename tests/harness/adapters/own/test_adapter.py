@@ -140,8 +140,8 @@ def test_a_parameter_that_is_left_out_is_one_that_the_op_does_not_have(say: Say)
     assert "v1.sum()" in str(say(lambda g: g.observe("y", g.sum(g.input("x", [1.0]) + 1.0)), base=without_axis))
 
 
-def test_dtypes_that_the_engine_does_not_have_are_not_asked_for(say: Say) -> None:
-    with pytest.raises(Unsupported, match="it has no float64"):
+def test_dtypes_that_the_file_leaves_out_are_not_asked_for(say: Say) -> None:
+    with pytest.raises(Unsupported, match="leaves float64 out of `dtypes`"):
         say(add_and_sum, 'dtypes = ["float32"]')
 
 
