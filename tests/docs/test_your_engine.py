@@ -5,11 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from harness.adapters.own.words import WORDS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "your_engine.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_its_steps_lead_where_it_says(tmp_path):
     blocks = re.findall(r"```python\n# (\S+\.py)(.*?)\n(.*?)```", PAGE, re.DOTALL)
     answers = re.findall(r"```console\n\$ crossgrad (check .*?)\n(.*?)\n```", PAGE, re.DOTALL)

@@ -17,6 +17,8 @@ from harness.environments.checks import (
 )
 from harness.environments.installations import MARKER
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[3]
 
 

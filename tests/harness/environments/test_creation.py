@@ -15,6 +15,8 @@ from harness.environments.interpreter_search import running_version
 from harness.environments.lock import StoppedError
 from harness.errors import EnvironmentProblem
 
+pytestmark = pytest.mark.slow
+
 
 def ignore(*lines: str) -> None:
     """A report that nobody reads."""
