@@ -246,7 +246,10 @@ class Results:
                     )
             case CaseRecord():
                 if self.cases.setdefault(record.id, record) != record:
-                    raise ResultsError(f"case {record.id!r} is described twice, differently")
+                    raise ResultsError(
+                        f"case {record.id!r} is described twice, differently: "
+                        "the files are of different versions of the case; record the older one again"
+                    )
             case ScriptRecord():
                 self.scripts[self._key(record)] = record.text
             case Observation():
