@@ -7,7 +7,7 @@ import msgspec
 from harness.checker.inference import evidence_of, infer
 from harness.checker.predict import Predictor
 from harness.profiles import Profile, profile
-from harness.results import Observation, Results
+from harness.results import Results
 from reference_engine import semantics
 
 
@@ -75,7 +75,7 @@ def derive(
         for name, decision in inference.decisions.items()
     )
     unexplained = (
-        Unexplained(witness.case, point, str(seen(results, witness.case, environment, point)))
+        Unexplained(witness.case, point, str(results.observations[witness.case, environment][point]))
         for witness in inference.unexplained
         for point in witness.points
         if stored.known_for(witness.case, point) is None
@@ -83,11 +83,6 @@ def derive(
     return Derived(
         environment, described.framework, described.flavour, described.version, tuple(rows), tuple(unexplained)
     )
-
-
-def seen(results: Results, case: str, environment: str, point: str) -> Observation:
-    """What was observed at a point."""
-    return results.observations[case, environment][point]
 
 
 def _stored(stored: Profile, dimension: str) -> str | None:

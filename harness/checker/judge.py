@@ -42,6 +42,7 @@ class Judge:
         """
         if chosen is None:
             chosen = profile(environment.framework, environment.flavour, environment.version)
+        options = differing(chosen.options)
         expected = {step.point: step for step in program.steps if isinstance(step, Observe)}
         gradients = {name for step in program.steps if isinstance(step, Grad) for name in step.names}
         points: dict[str, PointVerdict] = {}
@@ -55,7 +56,7 @@ class Judge:
                 points[point] = PointVerdict("unsupported", sentence=sentence)
                 continue
             seen = observations[point]
-            judged = self._status(case, program, point, seen, chosen)
+            judged = self._status(case, program, point, seen, chosen, options)
             mathematics = _mathematics(expected.get(point), gradients, seen, bound(program))
             points[point] = PointVerdict(judged.status, mathematics, judged.explained_by, judged.sentence, judged.ulps)
         observed = [judged for judged in points.values() if judged.status != "unsupported"] or list(points.values())
@@ -71,20 +72,26 @@ class Judge:
 
     def mistakes(self, program: Program) -> tuple[Mistake, ...]:
         """The mistakes among the options that this program brings to light, with the answers they give."""
-        right, consulted = self._predictor.observe(program), self._predictor.predict(program).consulted
+        right = self._predictor.predict(program)
         found = []
         for dimension in semantics.DIMENSIONS.values():
-            for option in dimension.faults if dimension.name in consulted else ():
+            for option in dimension.faults if dimension.name in right.consulted else ():
                 made = self._predictor.observe(program, frozenset({(dimension.name, option.name)}))
                 wrong = [
-                    point for point, seen in made.items() if not compare(right[point], None, seen, bound(program)).same
+                    point
+                    for point, seen in made.items()
+                    if not compare(right.observations[point], None, seen, bound(program)).same
                 ]
                 if wrong:
                     gives = {point: str(seen) for point, seen in made.items()}
                     found.append(Mistake(dimension.name, option.name, option.sentence, gives, tuple(wrong)))
         return tuple(found)
 
-    def _status(self, case: str, program: Program, point: str, seen: Observation, chosen: Profile) -> PointVerdict:
+    def _status(
+        self, case: str, program: Program, point: str, seen: Observation, chosen: Profile, options: Options
+    ) -> PointVerdict:
+        """`options` are those of `chosen` that differ from the default."""
+
         def against(options: Options) -> Comparison:
             return self._predictor.compare(program, options, point, seen)
 
@@ -96,7 +103,6 @@ class Judge:
         if reference is not None and reference.category == "shape_mismatch":
             sentence = f"By the reference the shapes do not fit, so there is nothing to compare: {reference.message}."
             return PointVerdict("disagree", sentence=sentence)
-        options = differing(chosen.options)
         predicted = against(options)
         if default.same and predicted.same:
             return PointVerdict("agree", ulps=default.ulps)
