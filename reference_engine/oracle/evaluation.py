@@ -1,0 +1,241 @@
+"""The value of a function at the point, and at points nearby, in balls of a number of bits.
+
+A cast between float dtypes adds the constant by which it rounded at the point: nearby it moves one to one. What is not
+recorded keeps its value from the point. A gradient that the function computes with is a quotient of differences over
+a step far smaller than any that is taken outside it.
+"""
+
+from contextlib import AbstractContextManager
+from typing import Any
+
+import numpy as np
+from flint import acb, arb
+
+from reference_engine.oracle.balls import (
+    NOT_A_NUMBER,
+    Balls,
+    array_of,
+    ball_of,
+    exponent_of,
+    is_complex,
+    is_exact,
+    parts,
+    power_of_two,
+    upper_bound,
+)
+from reference_engine.oracle.dtypes import dtypes_of
+from reference_engine.oracle.errors import OutOfReach, StepTooLarge
+from reference_engine.oracle.forward import FORWARD
+from reference_engine.oracle.forward.table import for_each
+from reference_engine.oracle.function import Applied, Differentiated, Function
+from reference_engine.oracle.rounding import format_of, rounded, weak
+from reference_engine.oracle.working import Choice, Working
+
+Values = dict[str, Balls]
+Choices = dict[int, list[Choice]]
+"""By the position of the step that made them."""
+
+JUMPING = frozenset((
+    "equal", "not_equal", "less", "less_equal", "greater", "greater_equal", "where", "sign", "floor", "ceil", "round",
+    "trunc",
+))  # fmt: skip
+"""Ops whose value may jump at a tie, and what is computed from it with it."""
+
+
+class Evaluation:
+    """A function in balls of `bits` bits; gradients inside it are taken with steps of 2 to the power -`inner`."""
+
+    def __init__(self, function: Function, bits: int, inner: int) -> None:
+        self.function = function
+        self.bits = bits
+        self._inner = inner
+        self._working = Working(bits)
+        self._following: dict[frozenset[str], tuple[int, ...]] = {}
+        self._offsets: dict[str, Balls] = {}
+        self._dtypes = dtypes_of(function)
+        self.values: Values = {}
+        self.choices: Choices = {}
+        with self._working.entered():
+            for leaf in function.leaves:
+                self.values[leaf.name] = self._kept(array_of(leaf.values))
+            for position in range(len(function.steps)):
+                self._working.choices = []
+                self.values |= self._computed(position, self.values, at_the_point=True)
+                self.choices[position] = self._chosen(position)
+
+    def exponents(self) -> tuple[int, int]:
+        """The smallest and the largest e with 2^(e-1) <= abs(v) < 2^e, of all values v on the way that are not 0."""
+        found = [
+            exponent
+            for values in self.values.values()
+            for ball in values.flat
+            for part in parts(ball)
+            if (exponent := exponent_of(part)) is not None
+        ]
+        return min(found, default=0), max(found, default=0)
+
+    def moved(self, name: str, to: Balls, near: Choices | None) -> tuple[Values, Choices]:
+        """The values that change, and their choices, when the value of `name` is `to`.
+
+        Raises `StepTooLarge` where a choice is another than in `near`, if that is given, and there was no tie.
+        """
+        choices: Choices = {}
+        with self._working.entered(), self._working.briefly():
+            changed = {name: self._kept(to)}
+            has_jumped = False
+            for position in self._positions(name):
+                self._working.choices = []
+                changed |= self._computed(position, self.values | changed)
+                choices[position] = self._chosen(position)
+                differing = [
+                    old
+                    for old, new in zip((near or {}).get(position, ()), choices[position], strict=False)
+                    if old.outcome != new.outcome
+                ]
+                if not has_jumped and not all(old.is_tie for old in differing):
+                    raise StepTooLarge("a step leads across a point where the function chooses otherwise")
+                jumps = getattr(self.function.steps[position], "op", "") in JUMPING
+                has_jumped |= any(jumps or old.outcome is None for old in differing)
+        return changed, choices
+
+    def seed(self, output: str, seed: str | None, values: Values) -> Balls:
+        """The weights of an output's elements, in its dtype. Raises `OutOfReach` for a seed of another shape."""
+        shape = values[output].shape
+        if seed is None:
+            return np.full(shape, self._working.kept(arb(1)), object)
+        if values[seed].shape != shape:
+            raise OutOfReach(f"the seed has shape {values[seed].shape} and what it weighs {shape}")
+        dtype = self._dtypes[output]
+        if all(map(is_exact, values[seed].flat)):
+            with self._working.entered():
+                return for_each(f"round {dtype}", lambda ball: rounded(ball, dtype), values[seed])
+        return values[seed]
+
+    def entered(self) -> AbstractContextManager[None]:
+        """Compute with this evaluation's bits."""
+        return self._working.entered()
+
+    def _positions(self, *names: str) -> tuple[int, ...]:
+        key = frozenset(names)
+        if key not in self._following:
+            self._following[key] = self.function.following(key)
+        return self._following[key]
+
+    def _chosen(self, position: int) -> list[Choice]:
+        """The choices of a step; a gradient's are made on either side of the point and say nothing about it."""
+        return [] if isinstance(self.function.steps[position], Differentiated) else self._working.choices
+
+    def _kept(self, balls: Balls) -> Balls:
+        result = np.empty(balls.shape, object)
+        for index, ball in np.ndenumerate(balls):
+            result[index] = self._working.kept(ball)
+        return result
+
+    def _computed(self, position: int, values: Values, *, at_the_point: bool = False) -> Values:
+        step = self.function.steps[position]
+        if isinstance(step, Differentiated):
+            return self._gradients(position, step, values)
+        if step.op == "astype":
+            return {step.name: self._cast(step, values[step.arrays[0]], at_the_point)}
+        if step.op == "stop_gradient":
+            return {step.name: values[step.arrays[0]]}
+        return {step.name: self._applied(step, values)}
+
+    def _applied(self, step: Applied, values: Values) -> Balls:
+        if step.op not in FORWARD:
+            raise OutOfReach(f"the oracle has no op {step.op}")
+        dtype = self._dtypes[step.name]
+        operands = [
+            values[operand] if isinstance(operand, str) else self._number(operand, dtype) for operand in step.operands
+        ]
+        parameters: dict[str, Any] = dict(step.parameters)
+        if step.op == "clip":
+            parameters = {
+                name: None if bound is None else self._number(bound, dtype) for name, bound in parameters.items()
+            }
+        return FORWARD[step.op](*operands, **parameters)
+
+    def _number(self, number: complex, dtype: str) -> Balls:
+        ball = rounded(ball_of(number), weak(number, dtype))
+        array = np.empty((), object)
+        array[()] = self._working.kept(ball)
+        return array
+
+    def _cast(self, step: Applied, x: Balls, at_the_point: bool) -> Balls:
+        dtype = self._dtypes[step.name]
+        if not dtype.startswith("complex"):
+            x = for_each("real", lambda ball: ball.real, x)
+        if not at_the_point:
+            return for_each("add", lambda x1, x2: x1 + x2, x, self._offsets[step.name])
+        if dtype == "bool":
+            return FORWARD["not_equal"](x, self._number(0, dtype))
+        if format_of(dtype) is None:
+            return FORWARD["trunc"](x)
+        result = for_each(f"round {dtype}", lambda ball: rounded(ball, dtype), x)
+        self._offsets[step.name] = for_each("subtract", _difference, result, x)
+        return result
+
+    # A gradient inside the function
+
+    def _gradients(self, position: int, step: Differentiated, values: Values) -> Values:
+        return {
+            name: self._gradient(position, step, of, values) for name, of in zip(step.names, step.inputs, strict=True)
+        }
+
+    def _gradient(self, position: int, step: Differentiated, of: str, values: Values) -> Balls:
+        result = np.empty(values[of].shape, object)
+        directions = (1, acb(0, 1)) if is_complex(values[of]) else (1,)
+        for index in np.ndindex(*result.shape):
+            slopes = [self._inner_slope(position, step, of, values, index, direction) for direction in directions]
+            if len(slopes) == 2:
+                result[index] = acb(slopes[0], -slopes[1] if step.plain else slopes[1])
+            else:
+                result[index] = slopes[0]
+        return result
+
+    def _inner_slope(
+        self, position: int, step: Differentiated, of: str, values: Values, index: tuple[int, ...], direction: Any
+    ) -> arb:
+        """The derivative along one element by a quotient on either side; NaN where they differ, or there is none."""
+        # A gradient inside this one needs steps that are smaller still.
+        exponent = self._inner * 3 ** (self.function.depth - self.function.depths[position])
+        quotients = []
+        for sign in (1, -1):
+            size = sign * power_of_two(-exponent)
+            to = values[of].copy()
+            to[index] = to[index] + size * direction
+            changed = {of: self._kept(to)}
+            for following in self._positions(of):
+                if following < position:
+                    changed |= self._computed(following, values | changed)
+            total = arb(0)
+            for output, seed in zip(step.outputs, step.seeds, strict=True):
+                if output in changed:
+                    weights = self.seed(output, seed, values)
+                    total += weighed(weights, values[output], changed[output], step.plain)
+            quotients.append(total * sign * power_of_two(exponent))
+        right, left = quotients
+        tolerated = power_of_two(-exponent // 4) * (1 + upper_bound(right) + upper_bound(left))
+        if not right.is_finite() or not left.is_finite() or abs(right - left) > tolerated:
+            return NOT_A_NUMBER
+        return (right + left) / 2
+
+
+def _difference(x1: Any, x2: Any) -> Any:
+    return x1 - x2
+
+
+def weighed(weights: Balls, before: Balls, after: Balls, plain: bool) -> arb:
+    """The real part of the sum of the changes, each weighed; the weights are conjugated unless `plain`.
+
+    An element that has not changed counts as 0 although it be infinite beside others that are finite, and so does one
+    that weighs nothing. If none is finite, there is no change to speak of: NaN.
+    """
+    counted = [one for one in zip(weights.flat, before.flat, after.flat, strict=True) if not one[0].is_zero()]
+    if counted and not any(old.is_finite() for _, old, _ in counted):
+        return NOT_A_NUMBER
+    total = arb(0)
+    for weight, old, new in counted:
+        if old is not new:
+            total += ((weight if plain or isinstance(weight, arb) else weight.conjugate()) * (new - old)).real
+    return total
