@@ -8,6 +8,7 @@ import numpy as np
 from reference_engine.buffers import buffers_of, is_copied
 from reference_engine.errors import MixedDtypes
 from reference_engine.fit import fit
+from reference_engine.foreign import as_array
 from reference_engine.saved_values import saved_positions
 from reference_engine.semantics import Options, default
 from reference_engine.variable import Variable
@@ -46,7 +47,7 @@ class Settling:
         A seed that nobody checked is handed on as it is.
         """
         if not self.is_recorded and type(contribution) is not np.ndarray:
-            contribution = np.asarray(contribution)  # NumPy gives scalars for arrays without axes
+            contribution = as_array(contribution)  # NumPy gives scalars for arrays without axes
         if self.is_default:
             contribution = fit(contribution, operand.value.shape, operand.value.dtype)
         elif self._is_fitted(cotangent, node):

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from reference_engine.backward import gives_up, reverse_pass
 from reference_engine.buffers import stored
 from reference_engine.errors import UnconnectedInput
+from reference_engine.foreign import as_array
 from reference_engine.ops.casting import conj
 from reference_engine.seeds import seeded
 from reference_engine.semantics import Options, current, default
@@ -87,7 +88,7 @@ def grad(
     if options is not default() and gives_up(options, keep_graph=keep_graph, create_graph=create_graph):
         forget(outputs, options)
     if create_graph:
-        return [constant(one) if isinstance(one, np.ndarray) else one for one in gradients]
+        return [one if one is None or isinstance(one, Variable) else constant(one) for one in gradients]
     return gradients
 
 
@@ -155,7 +156,7 @@ def _receive(variable: Variable, gradient: Value | None, options: Options) -> No
     elif options.contributions != "added":
         variable._grad = gradient if options.contributions == "last_kept" else earlier
     elif options.accumulation_write == "rebinds":
-        variable._grad = np.asarray(earlier + gradient)
+        variable._grad = as_array(earlier + gradient)
     else:
         earlier += gradient
     if options.accumulation == "stateless":

@@ -37,6 +37,7 @@ from reference_engine.dtypes import (
     with_floats,
     with_numbers,
 )
+from reference_engine.foreign import ForeignArray, as_array
 from reference_engine.recording import is_recording
 from reference_engine.rule import Rule, rule, variadic_rules
 from reference_engine.semantics import Options, current, default
@@ -143,14 +144,16 @@ class Op(Generic[Arguments]):
             elif kind is np.ndarray or kind in SCALARS:
                 arrays.append(operand)
             else:
-                arrays.append(np.asarray(operand))
+                arrays.append(as_array(operand))
         given = {**self.defaults, **parameters} if self.parameters else parameters
-        forward: Callable[..., Array] = (
-            self.forward if current() is _DEFAULT else partial(self._forward_under_options, operands)
-        )
+        is_default = current() is _DEFAULT
+        forward: Callable[..., Array] = self.forward if is_default else partial(self._forward_under_options, operands)
         value = forward(*arrays, **given)
         if type(value) is not np.ndarray:
-            value = np.asarray(value)  # NumPy gives scalars for arrays without axes
+            if not is_default and isinstance(value, ForeignArray):
+                self = value.twin(self)  # whose rules are for such arrays
+            else:
+                value = np.asarray(value)  # NumPy gives scalars for arrays without axes
         if not has_variable:
             return value
 
@@ -180,7 +183,8 @@ class Op(Generic[Arguments]):
 
     def _forward_under_options(self, operands: tuple[Any, ...], *arrays: Array, **parameters: Any) -> Array:
         """The forward function, where the semantics say something about dtypes, or about what becomes of operands."""
-        forward: Callable[..., Array] = self.forward
+        foreign = next((array for array in arrays if isinstance(array, ForeignArray)), None)
+        forward: Callable[..., Array] = self.forward if foreign is None else foreign.twin(self).forward
         values = list(map(narrowed, arrays))
         together = range(len(values)) if self.variadic else self.promoted
         if self._derivatives_need_values():
@@ -191,7 +195,7 @@ class Op(Generic[Arguments]):
         parameters = with_bounds(self.__name__, parameters)
         for position, value in zip(together, with_floats(with_axes(combined)), strict=True):
             values[position] = value
-        result = narrowed(np.asarray(forward(*values, **parameters)))
+        result = narrowed(as_array(forward(*values, **parameters)))
         if is_recording():
             use(operands, arrays, result, current())
         return result

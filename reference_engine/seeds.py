@@ -10,6 +10,7 @@ from reference_engine.buffers import buffers_of
 from reference_engine.dtypes import SCALARS
 from reference_engine.errors import ComplexOutput, MissingCotangent, NothingRecorded, SeedMismatch, SeedRequired
 from reference_engine.fit import fit
+from reference_engine.foreign import as_array
 from reference_engine.ops.casting import conj
 from reference_engine.semantics import Options, current
 from reference_engine.variable import Value, Variable, value_of
@@ -62,7 +63,7 @@ def _given(output: Variable, seed: Any, options: Options, create_graph: bool) ->
         raise SeedMismatch(f"the seed has dtype {dtype} and the output {output.dtype}")
     if options.seed_dtype == "casts":
         dtype = output.dtype
-    cotangent = seed if isinstance(seed, Variable) and create_graph else np.asarray(value_of(seed))
+    cotangent = seed if isinstance(seed, Variable) and create_graph else as_array(value_of(seed))
     cotangent = fit(cotangent, cotangent.shape, dtype)
     if output.dtype.kind == "c" and options.complex_gradient == "conjugate":
         return conj(cotangent)

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from reference_engine.dtypes import dtype_of, is_inexact
 from reference_engine.errors import IntegerInput
+from reference_engine.foreign import as_array
 from reference_engine.semantics import current
 
 if TYPE_CHECKING:
@@ -80,13 +81,13 @@ class Variable:
         the value, `copy=False` the array itself, if NumPy can and `no_copy_input` allows; by default `host_array`
         decides.
         """
-        array = np.asarray(value)
+        array = as_array(value)
         dtype = dtype_of(array.dtype)
         if copy is None:
             copy = current().host_array == "copied"
         elif not copy:
             copy = current().no_copy_input == "copied"
-        self.value = np.array(array, dtype=dtype, copy=copy or None, subok=False)
+        self.value = array.astype(dtype, copy=copy, subok=False)
         if requires_grad is None:
             requires_grad = is_inexact(dtype)
         elif requires_grad and not is_inexact(dtype) and current().integer_input == "raises":

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from reference_engine.foreign import as_array
 from reference_engine.variable import Value, Variable
 
 
@@ -18,4 +19,5 @@ def same_view(view: Variable, array: Value) -> Value:
     assert view.op is not None
     assert view.saved is not None
     parameters = view.saved[2:]  # behind the output and the one operand
-    return np.asarray(view.op.forward(array, **dict(zip(view.op.parameters, parameters, strict=True))))
+    seen: Value = as_array(view.op.forward(array, **dict(zip(view.op.parameters, parameters, strict=True))))
+    return seen

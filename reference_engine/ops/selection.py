@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from reference_engine.foreign import as_array
 from reference_engine.op import Array, op
 from reference_engine.ops.casting import conj
 from reference_engine.ops.steps import step
@@ -66,7 +67,8 @@ def _(g: Array, y: Array, x1: Array, x2: Array) -> Array:
 def equals(x: Array, y: Array) -> Value:
     """Where x is y, and where both are NaN: as a plain array, also for variables."""
     x, y = value_of(x), value_of(y)
-    return np.asarray((x == y) | ((x != x) & (y != y)))
+    same: Value = as_array((x == y) | ((x != x) & (y != y)))
+    return same
 
 
 @op
