@@ -180,6 +180,12 @@ class PointVerdict(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a person should know: what was expected and what came instead."""
     ulps: float | None = None
     """Distance from the reference, in units in the last place of the observed dtype."""
+    reasoning: str = ""
+    """Why mathematics says so: a step that contradicts the gradient, or what keeps the question from an answer."""
+    truth: str = ""
+    """By the oracle: the derivative to 28 digits, or the slopes on either side where there is none."""
+    error_ulps: float | None = None
+    """Distance from the derivative, in units in the last place of the observed dtype; None if there is none."""
 
 
 class Verdict(Record, frozen=True, tag="verdict", kw_only=True):

@@ -7,16 +7,25 @@ full name, as in `from tests.harness.adapters.samples import SAMPLES`.
 import functools
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from harness.checker import truths
 from harness.environments import Environment, Missing, catalogue, resolve
 from harness.errors import CrossgradError
 from harness.results import Results
 
 pytest_plugins = ["pytester"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _truths_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the oracle finds out during tests is kept apart from what the user's runs found out."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(truths.VARIABLE, str(tmp_path_factory.mktemp("truths")))
+        yield
 
 
 @pytest.fixture(scope="session")

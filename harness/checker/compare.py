@@ -1,11 +1,12 @@
 """Whether two observations are the same: first what kind of answer it is, then dtype and shape, then the numbers.
 
-None, zero and an exception are three different answers. Numbers are compared in units in the last place (ULP) of the
-observed dtype: NaN and infinities must stand at the same places, and no element may be further from the reference than
-`bound(program)` ULPs of the largest element. -0.0 and 0.0 are the same gradient.
+None, zero and an exception are three different answers. Numbers are the same if they are equal, or if they lie within
+the bounds of what a correct implementation may return, derived op by op (`enclosures`). Where these bounds are too wide
+to tell, only equal numbers are the same. -0.0 and 0.0 are the same gradient.
 """
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -13,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from harness import arrays
-from harness.program import Apply, Program
+from harness.checker.enclosures import Enclosure
 from harness.results import Observation
 
 
@@ -24,22 +25,16 @@ class Comparison(msgspec.Struct, frozen=True):
     sentence: str = ""
     """What differs first."""
     ulps: float | None = None
-    """For arrays of the same dtype and shape: the largest distance."""
+    """For arrays of the same dtype and shape: the largest distance, in units in the last place of the largest one."""
+    undecided: float | None = None
+    """Where numbers are not equal and bounds too wide to tell: their width in units in the last place."""
 
 
-def bound(program: Program) -> float:
-    """How many ULPs of the largest element a correct implementation may be away: 8, and 2 for each op applied.
-
-    Each op and its derivative round a few times; the constant covers libraries whose exp and tanh are off by some ULPs.
-    """
-    return 8.0 + 2.0 * sum(isinstance(step, Apply) for step in program.steps)
-
-
-def compare(predicted: Observation, exact: npt.NDArray[Any] | None, observed: Observation, ulps: float) -> Comparison:
+def compare(predicted: Observation, observed: Observation, bounds: Callable[[], Enclosure | None]) -> Comparison:
     """Compare what was observed with what was predicted.
 
-    `predicted` is the reference in the program's own dtypes: its kind, dtype, shape, NaN and infinities count. `exact`
-    holds its finite numbers from a run in float64 (None: those of `predicted`), `ulps` is the bound.
+    `bounds` gives what encloses correct answers beside the predicted one, None if nothing is known. It is asked only
+    for numbers that are not equal.
     """
     if predicted.outcome != observed.outcome:
         return _different(predicted, observed)
@@ -61,28 +56,30 @@ def compare(predicted: Observation, exact: npt.NDArray[Any] | None, observed: Ob
         return Comparison(False, f"dtype {predicted.dtype} was expected, it is {observed.dtype}")
     if predicted.shape != observed.shape:
         return Comparison(False, f"shape {predicted.shape} was expected, it is {observed.shape}")
-    reference = predicted.array.numpy()
-    if exact is not None:
-        reference = np.where(np.isfinite(reference), exact, reference)
-    return compare_numbers(reference, observed, ulps)
+    return _compare_numbers(predicted, observed, bounds)
 
 
-def compare_numbers(reference: npt.NDArray[Any], observed: Observation, ulps: float) -> Comparison:
-    """Compare an observed array with numbers of the same shape in any precision."""
-    values = observed.array.numpy()
+def _compare_numbers(
+    predicted: Observation, observed: Observation, bounds: Callable[[], Enclosure | None]
+) -> Comparison:
+    reference, values = predicted.array.numpy(), observed.array.numpy()
+    if np.array_equal(reference, values, equal_nan=True):
+        return Comparison(True, ulps=0.0)
+    expected = f"{arrays.text(reference)} was expected, it is {observed}"
     if values.dtype.kind not in "fc":
-        if np.array_equal(values, reference):
-            return Comparison(True, ulps=0.0)
-        return Comparison(False, f"{arrays.text(reference)} was expected, it is {observed}")
-    wide = np.complex128 if values.dtype.kind == "c" or np.iscomplexobj(reference) else np.float64
+        return Comparison(False, expected)
+    wide = np.complex128 if values.dtype.kind == "c" else np.float64
     distance = _distance(reference.astype(wide), values.astype(wide), observed)
-    if distance is not None and distance <= ulps:
+    enclosure = bounds()
+    outside = 0.0 if enclosure is None else enclosure.ulps(observed)
+    if outside == math.inf:
+        return Comparison(False, f"{expected}: NaN or infinity stand elsewhere", distance)
+    if outside:
+        return Comparison(False, f"{expected}: {outside:.3g} ULP outside of what rounding explains", distance)
+    if enclosure is not None and not enclosure.is_undecided:
         return Comparison(True, ulps=distance)
-    expected = arrays.text(reference)
-    if distance is None:
-        return Comparison(False, f"{expected} was expected, it is {observed}: NaN or infinity stand elsewhere")
-    away = f"{distance:.3g} ULP away where {ulps:g} are allowed"
-    return Comparison(False, f"{expected} was expected, it is {observed}: {away}", distance)
+    width = math.inf if enclosure is None else enclosure.ulps_wide
+    return Comparison(False, f"{expected}: rounding could explain {width:.3g} ULP", distance, undecided=width)
 
 
 def _different(predicted: Observation, observed: Observation) -> Comparison:

@@ -11,7 +11,7 @@ from itertools import islice
 
 import msgspec
 
-from harness.checker.predict import Options, Prediction, Predictor, widened
+from harness.checker.predict import Options, Prediction, Predictor
 from harness.errors import Unsupported
 from harness.program import Program
 from harness.results import Observation, Results
@@ -139,7 +139,7 @@ class _Search:
         self.chosen: dict[str, str] = {}
         """Only what differs from the default."""
         self._predictor = predictor
-        self._matches: dict[tuple[str, int, int], tuple[Prediction, Prediction, _Match]] = {}
+        self._matches: dict[tuple[str, int], tuple[Prediction, _Match]] = {}
         items = (_Item(one, self._comparable(one)) for one in evidence)
         self._items = sorted((item for item in items if item.points), key=lambda item: item.size)
 
@@ -199,21 +199,16 @@ class _Search:
     def _match(self, item: _Item, chosen: Mapping[str, str]) -> _Match:
         options = frozenset(chosen.items())
         prediction = self._predictor.predict(item.program, options)
-        wide = self._predictor.predict(widened(item.program), options)
-        key = (item.case, id(prediction), id(wide))
+        key = (item.case, id(prediction))
         if key not in self._matches:
             points = frozenset(point for point in item.points if self._explains(item, options, point))
-            consulted = prediction.consulted | wide.consulted
-            match = _Match(points, consulted, len(points) / len(item.points))
-            self._matches[key] = (prediction, wide, match)  # they live as long as their ids are keys
-        return self._matches[key][2]
+            match = _Match(points, prediction.consulted, len(points) / len(item.points))
+            self._matches[key] = (prediction, match)  # it lives as long as its id is a key
+        return self._matches[key][1]
 
     def _explains(self, item: _Item, options: Options, point: str) -> bool:
-        """Whether the point is as predicted: up to rounding, or to the bit where truncation makes rounding matter."""
-        seen, predicted = item.observations[point], self._predictor.observe(item.program, options)[point]
-        if seen.outcome == predicted.outcome == "array" and seen.array == predicted.array:
-            return True
-        return self._predictor.compare(item.program, options, point, seen).same
+        """Whether the point is as predicted, up to rounding."""
+        return self._predictor.compare(item.program, options, point, item.observations[point]).same
 
     def _gain(self, changes: Mapping[str, str], items: Sequence[_Item] | None = None) -> float:
         """How many cases more the changes explain; parts of cases count as parts."""

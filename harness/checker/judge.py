@@ -1,12 +1,17 @@
 """The verdict: is it what we expect of this framework, what explains it, and is the number right?"""
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import get_args
 
-from harness.checker.compare import Comparison, bound, compare, compare_numbers
+import msgspec
+
+from harness.checker.compare import Comparison
+from harness.checker.mathematics import Answer
 from harness.checker.predict import Options, Predictor, differing
+from harness.checker.rightness import Rightness
 from harness.profiles import Known, Profile, profile
-from harness.program import Grad, Observe, Program
+from harness.program import Observe, Program
 from harness.results import (
     EnvironmentRecord,
     Explanation,
@@ -26,6 +31,7 @@ class Judge:
 
     def __init__(self, predictor: Predictor | None = None) -> None:
         self._predictor = predictor or Predictor()
+        self._rightness = Rightness(self._predictor)
 
     def verdict(
         self,
@@ -43,8 +49,7 @@ class Judge:
         if chosen is None:
             chosen = profile(environment.framework, environment.flavour, environment.version)
         options = differing(chosen.options)
-        expected = {step.point: step for step in program.steps if isinstance(step, Observe)}
-        gradients = {name for step in program.steps if isinstance(step, Grad) for name in step.names}
+        steps = {step.point: step for step in program.steps if isinstance(step, Observe)}
         points: dict[str, PointVerdict] = {}
         incomparable = self._predictor.unsupported(program)
         for point in program.points:
@@ -57,8 +62,12 @@ class Judge:
                 continue
             seen = observations[point]
             judged = self._status(case, program, point, seen, chosen, options)
-            mathematics = _mathematics(expected.get(point), gradients, seen, bound(program))
-            points[point] = PointVerdict(judged.status, mathematics, judged.explained_by, judged.sentence, judged.ulps)
+            answer = Answer("not applicable")
+            if point in steps:
+                # What is as the reference, and not as the profile, is judged by the reference's conventions.
+                conventions = frozenset() if judged.status == "stale" else options
+                answer = self._rightness.answer(program, steps[point], observations, conventions)
+            points[point] = _with_mathematics(judged, answer)
         observed = [judged for judged in points.values() if judged.status != "unsupported"] or list(points.values())
         explained = dict.fromkeys(reason for judged in points.values() for reason in judged.explained_by)
         return Verdict(
@@ -72,15 +81,15 @@ class Judge:
 
     def mistakes(self, program: Program) -> tuple[Mistake, ...]:
         """The mistakes among the options that this program brings to light, with the answers they give."""
-        right = self._predictor.predict(program)
+        consulted = self._predictor.predict(program).consulted
         found = []
         for dimension in semantics.DIMENSIONS.values():
-            for option in dimension.faults if dimension.name in right.consulted else ():
+            for option in dimension.faults if dimension.name in consulted else ():
                 made = self._predictor.observe(program, frozenset({(dimension.name, option.name)}))
                 wrong = [
                     point
                     for point, seen in made.items()
-                    if not compare(right.observations[point], None, seen, bound(program)).same
+                    if not self._predictor.compare(program, frozenset(), point, seen).same
                 ]
                 if wrong:
                     gives = {point: str(seen) for point, seen in made.items()}
@@ -119,6 +128,12 @@ class Judge:
             return PointVerdict(
                 "convention", explained_by=reasons, sentence=" ".join(r.sentence for r in reasons), ulps=predicted.ulps
             )
+        if predicted.undecided is not None:
+            sentence = f"By the profile {predicted.sentence}, which is too much to tell."
+            if default.undecided is not None:
+                return PointVerdict("agree", sentence=sentence, ulps=predicted.ulps)
+            reasons = _explanations(_smallest(options, lambda kept: against(kept).undecided is not None), chosen)
+            return PointVerdict("convention", explained_by=reasons, sentence=sentence, ulps=predicted.ulps)
         sentence = f"By the reference {default.sentence}."
         if predicted.sentence != default.sentence:
             sentence += f" By the profile {predicted.sentence}."
@@ -184,17 +199,9 @@ _WORST_MATHEMATICS: tuple[Mathematics, ...] = (
 )  # fmt: skip
 
 
-def _mathematics(step: Observe | None, gradients: set[str], seen: Observation, ulps: float) -> Mathematics:
-    """Whether the number is right, where the case gives the value in closed form.
-
-    `gradients` names the values that are themselves gradients.
-    """
-    if step is None or step.aspect != "content" or seen.outcome != "array":
-        return "not applicable"
-    if step.expected is None:
-        (quantity,) = step.quantities
-        is_gradient = quantity.kind == "gradient" or quantity.of in gradients
-        return "undecided" if is_gradient else "not applicable"
-    if seen.shape != step.expected.shape:
-        return "wrong"
-    return "exact" if compare_numbers(step.expected.numpy(), seen, ulps).same else "wrong"
+def _with_mathematics(judged: PointVerdict, answer: Answer) -> PointVerdict:
+    """The judgement of a point with what mathematics says; a distance that is no number is left out."""
+    error = answer.ulps if answer.ulps is not None and math.isfinite(answer.ulps) else None
+    return msgspec.structs.replace(
+        judged, mathematics=answer.mathematics, reasoning=answer.sentence, truth=answer.truth, error_ulps=error
+    )

@@ -1,24 +1,23 @@
 """What the reference engine gives for a Program under a set of conventions."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Generic, TypeVar
 
 import msgspec
-import numpy.typing as npt
 
 from harness.adapters import adapter
-from harness.arrays import Array
-from harness.checker.compare import Comparison, bound, compare
+from harness.checker.compare import Comparison, compare
+from harness.checker.enclosures import Enclosure, enclosures
 from harness.errors import Unsupported, UsageError
-from harness.program import Apply, Input, Program
+from harness.program import Program
 from harness.recorded import recorded
 from harness.results import Observation
 from harness.worker import Executor
 from reference_engine import semantics
 
-_WIDER = {"float16": "float64", "bfloat16": "float64", "float32": "float64", "complex64": "complex128"}
+Found = TypeVar("Found")
 
 Options = frozenset[tuple[str, str]]
 """Choices that differ from the default, as (dimension, option)."""
@@ -56,7 +55,8 @@ class Predictor:
         self._executor = Executor(msgspec.to_builtins(self._adapter.language))
         self._lock = threading.Lock()
         self._script = lru_cache(maxsize=4096)(self._adapter.script)
-        self._known = lru_cache(maxsize=4096)(_Known)
+        self._known = lru_cache(maxsize=4096)(_Known[Prediction])
+        self._enclosed = lru_cache(maxsize=4096)(_Known[dict[str, Enclosure]])
 
     def unsupported(self, program: Program) -> dict[str, str]:
         """The points that the reference engine has no way to observe, with the reason."""
@@ -67,24 +67,32 @@ class Predictor:
         with self._lock:
             known = self._known(program)
             chosen = dict(options)
-            return known.find(chosen) or known.add(chosen, self._run(program, chosen))
+            found = known.find(chosen)
+            if found is None:
+                found = self._run(program, chosen)
+                known.add(chosen, found.consulted, found)
+            return found
 
     def observe(self, program: Program, options: Options = frozenset()) -> dict[str, Observation]:
         """The predicted observations by point."""
         return self.predict(program, options).observations
 
-    def numbers(self, program: Program, point: str, options: Options = frozenset()) -> npt.NDArray[Any] | None:
-        """The array at a point, if there is one, computed in float64; in the program's own dtypes if it has several.
-
-        Where a program casts from one dtype to another, rounding is a part of what it says.
-        """
-        seen = self.observe(widened(program), options)[point]
-        return seen.array.numpy() if seen.outcome == "array" else None
+    def enclosure(self, program: Program, options: Options, point: str) -> Enclosure | None:
+        """What a correct implementation with these options may return at a point; None where there are no bounds."""
+        with self._lock:
+            known = self._enclosed(program)
+            chosen = dict(options)
+            found = known.find(chosen)
+            if found is None:
+                with semantics.noting() as consulted:
+                    found = _bounds(program, options)
+                known.add(chosen, consulted, found)
+            return found.get(point)
 
     def compare(self, program: Program, options: Options, point: str, seen: Observation) -> Comparison:
         """Compare what was observed at a point with what the options predict."""
         predicted = self.observe(program, options)[point]
-        return compare(predicted, self.numbers(program, point, options), seen, bound(program))
+        return compare(predicted, seen, lambda: self.enclosure(program, options, point))
 
     def _run(self, program: Program, chosen: Mapping[str, str]) -> Prediction:
         script = self._script(program)
@@ -97,45 +105,28 @@ class Predictor:
         return Prediction(observations, frozenset(consulted))
 
 
-class _Known:
-    """The predictions for one program, found by the options that they depended on."""
+def _bounds(program: Program, options: Options) -> dict[str, Enclosure]:
+    """The enclosures by point; none for dtypes that NumPy cannot stand for."""
+    try:
+        return enclosures(program, options)
+    except Unsupported:
+        return {}
+
+
+class _Known(Generic[Found]):
+    """What was found out about one program, by the options that it depended on."""
 
     def __init__(self, program: Program) -> None:
-        self._by_consulted: dict[tuple[str, ...], dict[tuple[str | None, ...], Prediction]] = {}
+        self._by_consulted: dict[tuple[str, ...], dict[tuple[str | None, ...], Found]] = {}
 
-    def find(self, chosen: Mapping[str, str]) -> Prediction | None:
-        for consulted, predictions in self._by_consulted.items():
-            found = predictions.get(tuple(map(chosen.get, consulted)))
+    def find(self, chosen: Mapping[str, str]) -> Found | None:
+        for consulted, by_options in self._by_consulted.items():
+            found = by_options.get(tuple(map(chosen.get, consulted)))
             if found is not None:
                 return found
         return None
 
-    def add(self, chosen: Mapping[str, str], prediction: Prediction) -> Prediction:
-        consulted = tuple(sorted(prediction.consulted))
-        self._by_consulted.setdefault(consulted, {})[tuple(map(chosen.get, consulted))] = prediction
-        return prediction
-
-
-def _float_dtypes(program: Program) -> set[str]:
-    """The dtypes of floats that inputs and casts name."""
-    named = {step.array.dtype for step in program.inputs.values()} | {
-        str(step.parameters["dtype"]) for step in program.applications.values() if step.op == "astype"
-    }
-    return {dtype for dtype in named if dtype.startswith(("float", "bfloat", "complex"))}
-
-
-@lru_cache(maxsize=4096)
-def widened(program: Program) -> Program:
-    """The same program with its float or complex dtype at its widest; the program itself if it has several."""
-    if len(_float_dtypes(program)) != 1:
-        return program
-    steps = []
-    for step in program.steps:
-        match step:
-            case Input() if step.array.dtype in _WIDER:
-                array = Array.of(step.array.numpy(), _WIDER[step.array.dtype])
-                step = msgspec.structs.replace(step, array=array)
-            case Apply(op="astype") if step.parameters["dtype"] in _WIDER:
-                step = msgspec.structs.replace(step, parameters={"dtype": _WIDER[str(step.parameters["dtype"])]})
-        steps.append(step)
-    return Program(tuple(steps))
+    def add(self, chosen: Mapping[str, str], consulted: Iterable[str], found: Found) -> Found:
+        names = tuple(sorted(consulted))
+        self._by_consulted.setdefault(names, {})[tuple(map(chosen.get, names))] = found
+        return found

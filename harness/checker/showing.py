@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from harness.checker.compare import bound, compare
 from harness.checker.inference import Witness
 from harness.checker.predict import Predictor, differing
 from harness.declaration import Case
@@ -48,7 +47,18 @@ class Showcase:
     def differing(self, program: Program, one: Mapping[str, str], other: Mapping[str, str]) -> tuple[str, ...]:
         """The points at which two sets of choices predict different answers."""
         first, second = self.predict(program, one), self.predict(program, other)
-        return tuple(point for point, seen in first.items() if not _same(program, seen, second[point]))
+        return tuple(
+            point for point, seen in first.items() if not self._are_same(program, one, point, (seen, second[point]))
+        )
+
+    def _are_same(
+        self, program: Program, one: Mapping[str, str], point: str, predicted: tuple[Observation, Observation]
+    ) -> bool:
+        """Whether two predictions, the first by `one`, are one answer; also if both fail without a category."""
+        first, second = predicted
+        if first.error is not None and second.error is not None and first.error.category == "other":
+            return first.error.type == second.error.type
+        return self._predictor.compare(program, differing(one), point, second).same
 
     def witnesses(self, dimension: str, options: tuple[str, str], rest: Mapping[str, str]) -> Iterator[Witness]:
         """The cases in which two options of a dimension differ, the smallest first."""
@@ -68,10 +78,3 @@ class Showcase:
             if found:
                 return found
         return []
-
-
-def _same(program: Program, first: Observation, second: Observation) -> bool:
-    """Whether two predictions are one answer; also if both fail in a way that has no category."""
-    if first.error is not None and second.error is not None and first.error.category == "other":
-        return first.error.type == second.error.type
-    return compare(first, None, second, bound(program)).same

@@ -46,6 +46,6 @@ MATHEMATICS: dict[Mathematics, Mark] = {
     "subgradient": Mark("subgradient", "∂", "There is no derivative here; the answer is one of the subgradients."),
     "no derivative": Mark("no derivative", "∄", "There is no derivative here, and no subgradient: no answer is right."),
     "not applicable": Mark("not applicable", "", "No number to judge: None, an exception, or no gradient."),
-    "undecided": Mark("undecided", "?", "The case does not give the number in closed form."),
+    "undecided": Mark("undecided", "?", "What rounding may do there is too much to tell right from wrong."),
     "wrong": Mark("wrong", "≠", "Mathematics says another number, whatever the frameworks agree on."),
 }  # fmt: skip

@@ -5,7 +5,7 @@ The templates only write down these objects. All texts in them are plain; the te
 
 import shlex
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import groupby
@@ -98,7 +98,20 @@ class Summary:
     counts: tuple[tuple[Mark, int], ...]
     failing: int
     wrong: int
+    consensus: tuple["ConsensusError", ...]
     first: tuple[CaseView, Failure] | None
+
+
+@dataclass(frozen=True)
+class ConsensusError:
+    """A point of a case at which every environment that answers is wrong by mathematics."""
+
+    case: str
+    anchor: str
+    point: str
+    environments: int
+    reasoning: str
+    """What a person can check by hand, as it is said of the first environment."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +144,7 @@ def report(results: Results) -> ReportView:
             for column, record in enumerate(environments)
         ),
         topics=topics,
-        summary=_summary(cases),
+        summary=_summary(cases, tuple(_consensus_errors(ordered, results))),
         statuses=tuple(STATUSES.values()),
         mathematics=tuple(mark for mark in MATHEMATICS.values() if mark.glyph),
     )
@@ -211,13 +224,32 @@ def _worst_sentence(verdict: Verdict) -> str:
     return ""
 
 
-def _summary(cases: list[CaseView]) -> Summary:
+def _consensus_errors(records: Iterable[CaseRecord], results: Results) -> Iterator[ConsensusError]:
+    """Where a vote would be won by the wrong answer: at least two frameworks answer, and all are wrong."""
+    for record in records:
+        for point in record.program.points:
+            answers = {
+                environment: judged
+                for environment in results.environments.values()
+                if environment.framework != "reference"
+                and (verdict := results.verdicts.get((record.id, environment.name))) is not None
+                and (judged := verdict.points.get(point)) is not None
+                and judged.mathematics != "not applicable"
+            }
+            frameworks = {environment.framework for environment in answers}
+            if len(frameworks) > 1 and all(judged.mathematics == "wrong" for judged in answers.values()):
+                reasoning = message_text(next(iter(answers.values())).reasoning)
+                yield ConsensusError(record.id, case_anchor(record.id), point, len(answers), reasoning)
+
+
+def _summary(cases: list[CaseView], consensus: tuple[ConsensusError, ...]) -> Summary:
     cells = [cell for case in cases for cell in case.cells]
     return Summary(
         verdicts=len(cells),
         counts=_counts(cells),
         failing=sum(cell.status.fails for cell in cells),
         wrong=sum(cell.mathematics is MATHEMATICS["wrong"] for cell in cells),
+        consensus=consensus,
         first=next(((case, failure) for case in cases for failure in case.failures), None),
     )
 

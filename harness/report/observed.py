@@ -35,6 +35,10 @@ class JudgementView:
     sentence: str
     explanations: tuple[ExplanationView, ...]
     distance: str
+    reasoning: str
+    """Why it is wrong by mathematics; empty if it is not."""
+    truth: str
+    """What the derivative is, where the number is wrong."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,8 @@ def judgement(verdict: PointVerdict) -> JudgementView:
         sentence=message_text(" ".join(sentence.split())),
         explanations=tuple(map(explanation, verdict.explained_by)),
         distance="" if verdict.ulps is None or verdict.ulps == 0 else f"{verdict.ulps:,.4g} ulp",
+        reasoning=message_text(verdict.reasoning) if verdict.mathematics in ("wrong", "undecided") else "",
+        truth=message_text(verdict.truth) if verdict.mathematics == "wrong" else "",
     )
 
 

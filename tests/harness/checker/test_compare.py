@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from harness.arrays import Array
-from harness.checker.compare import bound, compare
-from harness.program import Apply, Input, Program
+from harness.checker.compare import compare
+from harness.checker.enclosures import Enclosure
 from harness.results import Error, Observation
+from reference_engine.enclosure import Interval, bfloat16_as_float16, format_of
 
 
 def seen(value=None, dtype=None, **fields):
@@ -22,8 +23,32 @@ def raised(category):
     return seen(outcome="raised", error=Error("RuntimeError", "no", category))
 
 
-def same(predicted, observed, exact=None, ulps=4.0):
-    return compare(predicted, exact, observed, ulps).same
+def within(lower, upper, dtype="float64", scale=1.0):
+    """Bounds as the checker gets them."""
+    parts = tuple(
+        Interval(np.asarray(low, np.longdouble), np.asarray(high, np.longdouble))
+        for low, high in zip(_parts(lower), _parts(upper), strict=True)
+    )
+    target = bfloat16() if dtype == "bfloat16" else format_of(np.dtype(dtype))
+    return lambda: Enclosure(dtype, parts, target, scale)
+
+
+def _parts(value):
+    value = np.asarray(value)
+    return (value.real, value.imag) if value.dtype.kind == "c" else (value,)
+
+
+def bfloat16():
+    with bfloat16_as_float16():
+        return format_of(np.dtype("float16"))
+
+
+def unknown():
+    return None
+
+
+def same(predicted, observed, bounds=unknown):
+    return compare(predicted, observed, bounds).same
 
 
 NONE, ZERO = seen(), seen(0.0)
@@ -49,15 +74,15 @@ def test_an_exception_of_no_known_category_is_never_expected():
     [
         (seen(1.0), seen(1.0, "float32"), "dtype float64 was expected, it is float32"),
         (seen([1.0]), seen(1.0), "shape (1,) was expected, it is ()"),
-        (seen([1.0, np.nan]), seen([1.0, 0.0]), "NaN or infinity stand elsewhere"),
-        (seen([np.inf]), seen([-np.inf]), "NaN or infinity stand elsewhere"),
-        (seen([1.0, 2.0]), seen([1.0, 2.5]), "ULP away where 4 are allowed"),
+        (seen([1.0, 2.0]), seen([1.0, np.nan]), "NaN or infinity stand elsewhere"),
+        (seen([1.0, 2.0]), seen([1.0, -np.inf]), "NaN or infinity stand elsewhere"),
+        (seen([1.0, 2.0]), seen([1.0, 2.5]), "1.13e+15 ULP outside of what rounding explains"),
         (seen([1, 2]), seen([1, 3]), "[1, 2] was expected, it is [1, 3]"),
         (seen(), seen([2.0]), "None was expected, it is [2.]"),
     ],
 )
 def test_the_sentence_says_what_differs_first(predicted, observed, difference):
-    assert difference in compare(predicted, None, observed, 4.0).sentence
+    assert difference in compare(predicted, observed, within([1.0, 2.0], [1.0, 2.0])).sentence
 
 
 def test_nan_and_infinities_in_the_same_places_are_the_same():
@@ -69,29 +94,39 @@ def test_minus_zero_is_the_same_gradient_as_zero():
     assert same(seen([0.0, 1.0]), seen([-0.0, 1.0]))
 
 
+def never():
+    raise AssertionError("equal numbers need no bounds")
+
+
+def test_equal_numbers_are_the_same_whatever_the_bounds():
+    assert compare(seen([0.1, np.nan]), seen([0.1, np.nan]), never).same
+
+
 @pytest.mark.parametrize("dtype", ["float16", "bfloat16", "float32", "float64", "complex64", "complex128"])
-def test_distance_is_counted_in_units_of_the_observed_dtype(dtype):
+def test_what_lies_within_the_bounds_is_the_same_and_its_distance_is_counted_in_the_observed_dtype(dtype):
     epsilon = {"float16": 2**-10, "bfloat16": 2**-7, "float32": 2**-23, "complex64": 2**-23}.get(dtype, 2**-52)
-    observed = seen([1.0, 1.0 + 3 * epsilon], dtype)
-    assert 3.0 == compare(seen([1.0, 1.0], dtype), None, observed, 3.0).ulps
-    assert same(seen([1.0, 1.0], dtype), observed, ulps=3.0)
-    assert not same(seen([1.0, 1.0], dtype), observed, ulps=2.9)
+    zero = 0j if dtype.startswith("complex") else 0.0
+    bounds = within(np.array([1.0, 1.0]) + zero, np.array([1.0, 1.0 + 3 * epsilon]) + zero, dtype)
+    found = compare(seen([1.0, 1.0], dtype), seen([1.0, 1.0 + 3 * epsilon], dtype), bounds)
+    assert (True, 3.0) == (found.same, found.ulps)
+    assert not same(seen([1.0, 1.0], dtype), seen([1.0, 1.0 + 4 * epsilon], dtype), bounds)
 
 
-def test_the_largest_element_sets_the_unit():
-    assert same(seen([1e6, 0.0]), seen([1e6, 1e-10]), ulps=1.0)
+def test_one_ulp_outside_is_different_where_nothing_rounds():
+    found = compare(seen([4.0]), seen([np.nextafter(4.0, 5.0)]), within([4.0], [4.0]))
+    assert "1 ULP outside" in found.sentence
 
 
-def test_below_the_normal_numbers_the_unit_is_the_smallest_subnormal():
-    assert same(seen(0.0, "float16"), seen(0.0, "float16"), exact=np.array(1e-8))
+def test_infinity_is_the_same_as_a_number_that_may_overflow():
+    assert same(seen([65504.0], "float16"), seen([np.inf], "float16"), within([65000.0], [np.inf], "float16", np.inf))
 
 
-def test_exact_numbers_replace_the_rounded_ones_where_those_are_finite():
-    tenth = np.array([0.1, np.inf])
-    assert same(seen([0.1, np.inf], "float32"), seen([0.1, np.inf], "float32"), exact=tenth, ulps=1.0)
+@pytest.mark.parametrize(("bounds", "width"), [(within([0.0], [1.0]), 2.0**52), (unknown, np.inf)])
+def test_bounds_that_are_too_wide_leave_equality_and_say_so(bounds, width):
+    assert same(seen([0.5]), seen([0.5]), bounds)
+    found = compare(seen([0.5]), seen([0.75]), bounds)
+    assert (False, width) == (found.same, found.undecided)
 
 
-def test_each_op_widens_the_bound():
-    x = Input("x", Array.of(1.0))
-    assert 8.0 == bound(Program((x,)))
-    assert 10.0 == bound(Program((x, Apply("y", "exp", ("x",)))))
+def test_what_is_outside_of_wide_bounds_is_no_matter_of_rounding():
+    assert compare(seen([0.5]), seen([1.5]), within([0.0], [1.0])).undecided is None
