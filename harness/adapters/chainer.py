@@ -1,97 +1,15 @@
 """Chainer. Idioms as in https://docs.chainer.org/en/stable/guides/variables.html."""
 
-from collections.abc import Callable, Iterator
-from typing import ClassVar
+from collections.abc import Iterator
 
-from harness.adapters.base import Template, host_name, subscript, tuple_text
-from harness.adapters.define_by_run import Context, DefineByRun, along, arguments, getitem
+from harness.adapters.base import host_name, subscript, tuple_text
+from harness.adapters.chainer_ops import LACKS, OPS
+from harness.adapters.chainer_ops.dtypes import check_dtype
+from harness.adapters.define_by_run import Context, DefineByRun, arguments
 from harness.errors import Unsupported
 from harness.literals import source
 from harness.program import Backward, ClearGrad, Grad, Host, Input, Quantity, RetainGrad, SGDStep, Write
 from harness.script import AnyStatement, Language, Statement, With
-
-Axis = int | tuple[int, ...] | None
-
-
-def _arrays(*operands: str) -> str:
-    """Operands of a function that takes arrays of one dtype alone: a number becomes an array of the others' dtype."""
-    dtype = next((f", dtype={text}.dtype" for text in operands if text.isidentifier()), "")
-    return ", ".join(text if text.isidentifier() else f"np.array({text}{dtype})" for text in operands)
-
-
-def _of_arrays(function: str) -> Callable[..., str]:
-    def template(x1: str, x2: str) -> str:
-        return f"{function}({_arrays(x1, x2)})"
-
-    return template
-
-
-def _where(condition: str, x1: str, x2: str) -> str:
-    return f"F.where({condition}, {_arrays(x1, x2)})"
-
-
-def _compare(sign: str) -> Callable[..., str]:
-    """Variables do not compare; one compares their arrays."""
-
-    def template(x1: str, x2: str) -> str:
-        left, right = (f"{text}.array" if text.isidentifier() else text for text in (x1, x2))
-        return f"{left} {sign} {right}"
-
-    return template
-
-
-def _reduction(function: str) -> Callable[..., str]:
-    def template(x: str, *, axis: Axis, keepdims: bool) -> str:
-        return f"{function}({x}{arguments(axis=axis, keepdims=keepdims)})"
-
-    return template
-
-
-def _var(x: str, *, axis: Axis, keepdims: bool, correction: float) -> str:
-    """The mean of the squared distance to the mean: Chainer has no variance of its own."""
-    if correction:
-        raise Unsupported("Chainer has no variance, and the mean of squared distances to the mean has no correction")
-    middle = f"F.mean({x}{arguments(axis=axis, keepdims=axis is not None)})"
-    return f"F.mean(({x} - {middle}) ** 2{arguments(axis=axis, keepdims=keepdims)})"
-
-
-def _std(x: str, *, axis: Axis, keepdims: bool, correction: float) -> str:
-    return f"F.sqrt({_var(x, axis=axis, keepdims=keepdims, correction=correction)})"
-
-
-def _logsumexp(x: str, *, axis: Axis, keepdims: bool) -> str:
-    """Chainer's keeps no axes; users put one back."""
-    reduced = f"F.logsumexp({x}{arguments(axis=axis)})"
-    if not keepdims:
-        return reduced
-    if isinstance(axis, tuple):
-        raise Unsupported("Chainer's F.logsumexp does not keep the axes that it reduces")
-    return f"F.reshape({reduced}, (1,) * {x}.ndim)" if axis is None else f"F.expand_dims({reduced}, {axis})"
-
-
-def _norm(x: str, *, axis: Axis, keepdims: bool) -> str:
-    """The root of the sum of squares: Chainer has no norm that gives one number."""
-    return f"F.sqrt(F.sum({x} ** 2{arguments(axis=axis, keepdims=keepdims)}))"
-
-
-def _clip(x: str, *, min: float | None, max: float | None) -> str:  # noqa: A002 -- the parameters' names
-    return f"F.clip({x}, {source(min)}, {source(max)})"
-
-
-def _take(x: str, indices: str, *, axis: int) -> str:
-    return x + along(axis, f"{indices}.array")
-
-
-def _astype(x: str, *, dtype: str) -> str:
-    if dtype == "bfloat16":
-        raise Unsupported("Chainer has no bfloat16")
-    _check_real(dtype)
-    return f"F.cast({x}, {source(dtype)})"
-
-
-def _check_real(dtype: str) -> None:
-    if dtype.startswith("complex"):
-        raise Unsupported("Chainer's functions take no complex numbers")
 
 
 class Chainer(DefineByRun):
@@ -112,99 +30,8 @@ class Chainer(DefineByRun):
         # The gradient of a sum is one number that is seen from all places.
         ("read_only", "ValueError", "assignment destination is read-only"),
     )
-    lacks: ClassVar[dict[str, str]] = {
-        "logaddexp": "Chainer has no logaddexp",
-        "asinh": "Chainer has no inverse hyperbolic functions",
-        "acosh": "Chainer has no inverse hyperbolic functions",
-        "atanh": "Chainer has no inverse hyperbolic functions",
-        "round": "Chainer has no round; it has floor, ceil and fix",
-    }
-    ops: ClassVar[dict[str, Template]] = {
-        # arithmetic, powers
-        "add": "{0} + {1}",
-        "subtract": "{0} - {1}",
-        "multiply": "{0} * {1}",
-        "divide": "{0} / {1}",
-        "negative": "-{0}",
-        "positive": "+{0}",
-        "reciprocal": "1 / {0}",
-        "pow": "{0} ** {1}",
-        "square": "F.square({0})",
-        "sqrt": "F.sqrt({0})",
-        "hypot": "F.sqrt({0} ** 2 + {1} ** 2)",
-        # exponential
-        "exp": "F.exp({0})",
-        "expm1": "F.expm1({0})",
-        "exp2": "2 ** {0}",
-        "log": "F.log({0})",
-        "log1p": "F.log1p({0})",
-        "log2": "F.log2({0})",
-        "log10": "F.log10({0})",
-        # trigonometric, hyperbolic
-        "sin": "F.sin({0})",
-        "cos": "F.cos({0})",
-        "tan": "F.tan({0})",
-        "asin": "F.arcsin({0})",
-        "acos": "F.arccos({0})",
-        "atan": "F.arctan({0})",
-        "atan2": _of_arrays("F.arctan2"),
-        "sinh": "F.sinh({0})",
-        "cosh": "F.cosh({0})",
-        "tanh": "F.tanh({0})",
-        # comparison, selection
-        "equal": _compare("=="),
-        "not_equal": _compare("!="),
-        "less": _compare("<"),
-        "less_equal": _compare("<="),
-        "greater": _compare(">"),
-        "greater_equal": _compare(">="),
-        "where": _where,
-        "maximum": _of_arrays("F.maximum"),
-        "minimum": _of_arrays("F.minimum"),
-        "clip": _clip,
-        "abs": "abs({0})",
-        "sign": "F.sign({0})",
-        "floor": "F.floor({0})",
-        "ceil": "F.ceil({0})",
-        "trunc": "F.fix({0})",
-        # reductions: there is one maximum
-        "sum": _reduction("F.sum"),
-        "mean": _reduction("F.mean"),
-        "prod": _reduction("F.prod"),
-        "max": _reduction("F.max"),
-        "min": _reduction("F.min"),
-        "amax": _reduction("F.max"),
-        "var": _var,
-        "std": _std,
-        "logsumexp": _logsumexp,
-        "vector_norm": _norm,
-        # cumulative
-        "cumulative_sum": "F.cumsum({0}, axis={axis})",
-        "cumulative_prod": "F.cumprod({0}, axis={axis})",
-        # linear: Chainer keeps the weight as (out, in)
-        "matmul": "{0} @ {1}",
-        "linear": "F.linear({0}, {1}.T, {2})",
-        "det": "F.det({0})",
-        # shape
-        "reshape": "F.reshape({0}, {shape})",
-        "permute_dims": "F.transpose({0}, {axes})",
-        "broadcast_to": "F.broadcast_to({0}, {shape})",
-        "expand_dims": "F.expand_dims({0}, {axis})",
-        "squeeze": "F.squeeze({0}, axis={axis})",
-        "concat": "F.concat([{*}], axis={axis})",
-        "stack": "F.stack([{*}], axis={axis})",
-        # indexing, casting
-        "getitem": getitem,
-        "take": _take,
-        "astype": _astype,
-        "stop_gradient": "chainer.Variable({0}.array, requires_grad=False)",
-        # activations
-        "relu": "F.relu({0})",
-        "sigmoid": "F.sigmoid({0})",
-        "softplus": "F.softplus({0})",
-        "softmax": "F.softmax({0}, axis={axis})",
-        "log_softmax": "F.log_softmax({0}, axis={axis})",
-    }
+    lacks = LACKS
+    ops = OPS
 
     @property
     def language(self) -> Language:
@@ -223,9 +50,7 @@ def read(value):
 
     def input(self, step: Input, context: Context) -> Iterator[AnyStatement]:
         """A Variable holds the host array itself, so the shared form is the same; what SGD updates is a Parameter."""
-        if step.array.dtype == "bfloat16":
-            raise Unsupported("Chainer has no bfloat16")
-        _check_real(step.array.dtype)
+        check_dtype(step.array.dtype)
         host = host_name(step.name)
         if any(isinstance(other, SGDStep) and step.name in other.variables for other in context.program.steps):
             if not step.requires_grad:

@@ -4,11 +4,11 @@ JAX has no optimizer of its own, so a step of SGD is what its tutorials write: `
 """
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any
 
-from harness.adapters.base import Template, host_name, subscript, tuple_text
+from harness.adapters.base import host_name, subscript, tuple_text
 from harness.adapters.functional import Functional, pullback_name, pulled_back
-from harness.adapters.numpy_like import numpy_ops, reduction
+from harness.adapters.jax_ops import OPS
 from harness.literals import source
 from harness.program import Input, Write
 from harness.script import Language
@@ -29,19 +29,7 @@ class Jax(Functional):
         ("no_gradients", "TypeError", "'NoneType'"),
         ("read_only", "ValueError", "assignment destination is read-only"),
     )
-    ops: ClassVar[dict[str, Template]] = {
-        **numpy_ops("jnp"),
-        "logsumexp": reduction("jax.nn.logsumexp"),
-        "vector_norm": reduction("jnp.linalg.vector_norm"),
-        "take": "jnp.take({0}, {1}, axis={axis})",
-        "astype": "{0}.astype({dtype})",
-        "stop_gradient": "jax.lax.stop_gradient({0})",
-        "relu": "jax.nn.relu({0})",
-        "sigmoid": "jax.nn.sigmoid({0})",
-        "softplus": "jax.nn.softplus({0})",
-        "softmax": "jax.nn.softmax({0}, axis={axis})",
-        "log_softmax": "jax.nn.log_softmax({0}, axis={axis})",
-    }
+    ops = OPS
 
     @property
     def language(self) -> Language:

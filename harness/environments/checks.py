@@ -32,8 +32,10 @@ DEPENDENCIES = (
     "platformdirs",
     "psutil",
     "pygments",
+    "python-flint",
     "rich",
 )
+_IMPORTED_AS = {"python-flint": "flint"}
 ROOM_FOR_ALL = 4_000_000_000
 """Bytes that the default environments take together, with the CPU wheels."""
 _IMPORT_TIMEOUT = 120.0
@@ -72,7 +74,7 @@ def check_dependencies() -> Check:
     failed = []
     for name in DEPENDENCIES:
         try:
-            importlib.import_module(name)
+            importlib.import_module(_IMPORTED_AS.get(name, name))
         except ImportError as error:
             failed.append(f"{name} ({error})")
     if failed:

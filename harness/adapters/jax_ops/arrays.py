@@ -1,0 +1,9 @@
+"""What moves elements, picks them, or changes their dtype, in JAX's words."""
+
+from harness.adapters.base import Template
+
+OPS: dict[str, Template] = {
+    "take": "jnp.take({0}, {1}, axis={axis})",
+    "astype": "{0}.astype({dtype})",
+    "stop_gradient": "jax.lax.stop_gradient({0})",
+}

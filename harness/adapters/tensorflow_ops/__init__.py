@@ -1,0 +1,15 @@
+"""The ops in TensorFlow's words, a file for each kind; what it lacks, with the reason that the report shows.
+
+Functions of `tf.experimental.numpy` stand where `tf` and `tf.math` have none.
+"""
+
+from harness.adapters.base import Template
+from harness.adapters.tensorflow_ops import arrays, elementary, linear_algebra, networks, reductions
+
+OPS: dict[str, Template] = {
+    **elementary.OPS,
+    **reductions.OPS,
+    **linear_algebra.OPS,
+    **arrays.OPS,
+    **networks.OPS,
+}
