@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from harness.report import curves, graph, observed, scripts, steps
+from harness.report import accuracy_view, curves, graph, observed, scripts, steps
 from harness.report.links import Reference, case_anchor, reference
 from harness.report.marks import MATHEMATICS, STATUS_ORDER, STATUSES, Mark
 from harness.report.plot import Plot
@@ -122,6 +122,7 @@ class ReportView:
     environments: tuple[EnvironmentView, ...]
     topics: tuple[TopicView, ...]
     summary: Summary
+    accuracy: tuple[accuracy_view.DtypeView, ...]
     statuses: tuple[Mark, ...]
     mathematics: tuple[Mark, ...]
 
@@ -145,6 +146,7 @@ def report(results: Results) -> ReportView:
         ),
         topics=topics,
         summary=_summary(cases, tuple(_consensus_errors(ordered, results))),
+        accuracy=accuracy_view.views(results),
         statuses=tuple(STATUSES.values()),
         mathematics=tuple(mark for mark in MATHEMATICS.values() if mark.glyph),
     )
