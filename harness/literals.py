@@ -5,7 +5,7 @@ a word. Its hexadecimal text is exact.
 """
 
 import json
-from typing import Self
+from typing import Any, Self
 
 import msgspec
 
@@ -65,8 +65,8 @@ Index = tuple[int | Slice | Rest | NewAxis, ...]
 # A number beside an array, as in `2 * x`.
 Scalar = bool | int | Number
 
-Value = None | bool | int | str | Number | Index
-"""What a parameter of an op may hold."""
+Value = None | bool | int | str | Number | tuple[int | Slice | Rest | NewAxis | tuple[int, ...], ...]
+"""What a parameter of an op may hold; a tuple is an index, or axes, or several tuples of axes."""
 
 
 def index_of(key: object) -> Index:
@@ -87,6 +87,26 @@ def index_of(key: object) -> Index:
             case _:
                 raise ProgramError(f"an index holds integers, slices, '...' and None, not {part!r}; for arrays: g.take")
     return tuple(parts)
+
+
+def plain_value(value: Any) -> Any:
+    """A parameter as NumPy takes it."""
+    if isinstance(value, Number):
+        return value.value
+    if isinstance(value, tuple) and any(isinstance(part, Slice | Rest | NewAxis) for part in value):
+        return tuple(map(_index_part, value))
+    return value
+
+
+def _index_part(part: int | Slice | Rest | NewAxis) -> Any:
+    match part:
+        case Slice(start, stop, step):
+            return slice(start, stop, step)
+        case Rest():
+            return ...
+        case NewAxis():
+            return None
+    return part
 
 
 def source(value: object) -> str:

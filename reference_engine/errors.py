@@ -81,7 +81,11 @@ class NoDerivative(EngineError):
 
 
 class SingularMatrix(EngineError, ArithmeticError):
-    """The derivative divides by a determinant that is 0, under semantics that do so."""
+    """A matrix without an inverse is inverted, or a derivative divides by its determinant."""
+
+
+class NotPositiveDefinite(EngineError, ArithmeticError):
+    """A matrix has no Cholesky factor."""
 
 
 class NoGradients(EngineError, ValueError):

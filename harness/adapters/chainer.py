@@ -6,6 +6,7 @@ from harness.adapters.base import host_name, subscript, tuple_text
 from harness.adapters.chainer_ops import LACKS, OPS
 from harness.adapters.chainer_ops.dtypes import check_dtype
 from harness.adapters.define_by_run import Context, DefineByRun, arguments
+from harness.adapters.numpy_errors import PICKING_ERRORS
 from harness.errors import Unsupported
 from harness.literals import source
 from harness.program import Backward, ClearGrad, Grad, Host, Input, Quantity, RetainGrad, SGDStep, Write
@@ -27,6 +28,8 @@ class Chainer(DefineByRun):
         ("integer_input", "InvalidType", ".kind == f\nActual: b"),
         ("mixed_dtypes", "InvalidType", ".dtype == "),
         ("singular_matrix", "ValueError", "Input has singular matrices"),
+        *PICKING_ERRORS,
+        ("not_positive_definite", "LinAlgError", "Matrix is not positive definite"),
         # The gradient of a sum is one number that is seen from all places.
         ("read_only", "ValueError", "assignment destination is read-only"),
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from harness.adapters.base import host_name, subscript, tuple_text
 from harness.adapters.functional import Functional, pullback_name, pulled_back
-from harness.adapters.jax_ops import OPS
+from harness.adapters.jax_ops import LACKS, OPS
 from harness.literals import source
 from harness.program import Input, Write
 from harness.script import Language
@@ -28,7 +28,9 @@ class Jax(Functional):
         ("nothing_recorded", "TypeError", "requires at least 1 positional arguments to be passed by the caller"),
         ("no_gradients", "TypeError", "'NoneType'"),
         ("read_only", "ValueError", "assignment destination is read-only"),
+        ("no_elements", "ValueError", "zero-size array to reduction operation"),
     )
+    lacks = LACKS
     ops = OPS
 
     @property

@@ -1,22 +1,32 @@
 """MyGrad. Idioms as in https://mygrad.readthedocs.io/en/latest/intro.html."""
 
+import math
 from collections.abc import Iterator
 from typing import ClassVar
 
+from harness.adapters import mygrad_layers
 from harness.adapters.base import Template, host_name, subscript
 from harness.adapters.define_by_run import Context, DefineByRun
-from harness.adapters.numpy_errors import SHAPE_ERRORS
-from harness.adapters.numpy_like import Axis, numpy_ops, reduction
+from harness.adapters.numpy_errors import PICKING_ERRORS, SHAPE_ERRORS
+from harness.adapters.numpy_like import Axis, norm, numpy_ops
+from harness.adapters.reductions_of_losses import mean_only
 from harness.errors import Unsupported
 from harness.literals import source
 from harness.program import Backward, ClearGrad, Grad, Host, Input, Quantity, RetainGrad, SGDStep, Write
 from harness.script import AnyStatement, Language, Statement
 
+_TRANSFORMS = (
+    "fft", "ifft", "rfft", "irfft", "hfft", "ihfft", "fftn", "ifftn", "rfftn", "irfftn", "fftshift", "ifftshift", "dct",
+    "idct",
+)  # fmt: skip
 
-def _vector_norm(x: str, *, axis: Axis, keepdims: bool) -> str:
+
+def _vector_norm(x: str, *, axis: Axis, keepdims: bool, ord: float) -> str:  # noqa: A002
+    if math.isinf(ord):
+        raise Unsupported("MyGrad's norm has no derivative for the order infinity")
     if isinstance(axis, tuple) and len(axis) > 1:
         raise Unsupported("MyGrad's norm does not take several axes")
-    return reduction("mg.linalg.norm")(x, axis=axis, keepdims=keepdims)
+    return norm("mg.linalg.norm")(x, axis=axis, keepdims=keepdims, ord=ord)
 
 
 def _astype(x: str, *, dtype: str) -> str:
@@ -31,6 +41,53 @@ def _check_dtype(dtype: str) -> None:
         raise Unsupported("MyGrad has no complex tensors")
 
 
+_SPECIAL_FUNCTIONS = (
+    "erf", "erfc", "erfcx", "erfinv", "erfcinv", "ndtr", "log_ndtr", "ndtri", "lgamma", "digamma", "polygamma", "i0",
+    "i0e", "i1", "i1e", "xlogy", "xlog1py", "entr", "logit",
+)  # fmt: skip
+
+
+_LINEAR_ALGEBRA = (
+    "outer", "dot", "inner", "tensordot", "kron", "cross", "diagonal", "trace", "diag", "tril", "triu", "det", "logdet",
+    "logabsdet", "inv", "pinv", "solve", "solve_triangular", "matrix_power", "expm", "cholesky", "eigvalsh", "svdvals",
+    "qr_r", "matrix_norm",
+)  # fmt: skip
+
+
+_NOT_DIFFERENTIATED = {
+    **dict.fromkeys(("ptp", "average", "nansum", "nanmean", "nanprod"), "MyGrad has no such reduction"),
+    **dict.fromkeys(("sort", "topk", "median", "lower_median", "quantile"), "MyGrad does not sort"),
+    **dict.fromkeys(("cumulative_max", "cumulative_min", "cumulative_logsumexp"), "MyGrad has no ufunc.accumulate"),
+    **dict.fromkeys(("take_along_axis", "put_along_axis"), "MyGrad has no take_along_axis and put_along_axis"),
+    **dict.fromkeys(
+        (
+            "index_set",
+            "index_add",
+            "index_max",
+            "index_min",
+            "segment_sum",
+            "segment_mean",
+            "segment_prod",
+            "segment_max",
+            "segment_min",
+        ),
+        "MyGrad writes to tensors in place alone",
+    ),
+}
+
+
+_MISSING_ACTIVATIONS = (
+    "softmin", "prelu", "celu", "relu6", "hard_sigmoid", "hard_swish", "softshrink", "hardshrink", "threshold", "silu",
+    "mish", "gelu", "gelu_tanh", "tanhshrink", "log_sigmoid", "squareplus",
+)  # fmt: skip
+_MISSING_LOSSES = (
+    "mse_loss", "l1_loss", "huber_loss", "smooth_l1_loss", "soft_cross_entropy", "binary_cross_entropy",
+    "binary_cross_entropy_with_logits", "kl_div", "hinge_loss", "log_cosh_loss", "cosine_similarity",
+    "poisson_nll_loss", "gaussian_nll_loss",
+)  # fmt: skip
+_ONLY_MEANS = "the losses of mygrad.nnet are means"
+
+
 class MyGrad(DefineByRun):
     framework = "mygrad"
     no_recording = "mg.no_autodiff"
@@ -43,19 +100,34 @@ class MyGrad(DefineByRun):
         # Memory guarding: what a graph holds is locked.
         ("read_only", "ValueError", "destination is read-only"),
         ("read_only", "ValueError", "output array is read-only"),
+        *PICKING_ERRORS,
         *SHAPE_ERRORS,
     )
     lacks: ClassVar[dict[str, str]] = {
         "logsumexp": "MyGrad has no logsumexp that is differentiated",
         "hypot": "MyGrad has no hypot",
         "round": "MyGrad has no round",
-        "det": "MyGrad has no determinant",
+        **dict.fromkeys(_TRANSFORMS, "MyGrad has no Fourier transforms"),
+        **{op: f"mygrad.nnet has no {op}" for op in (*_MISSING_ACTIVATIONS, *_MISSING_LOSSES)},
+        **{
+            op: f"MyGrad has no {op}"
+            for op in ("flip", "rot90", "tile", "pad", "sliding_windows", "diff", "trapezoid", "correlate", "convolve")
+        },
+        **_NOT_DIFFERENTIATED,
+        **mygrad_layers.LACKS,
+        **dict.fromkeys(_LINEAR_ALGEBRA, "MyGrad has no linear algebra but matmul, einsum and the norm of vectors"),
+        **{op: f"MyGrad has no {op}" for op in ("rsqrt", "deg2rad", "rad2deg", "squared_difference", "fmax", "fmin")},
+        **dict.fromkeys(_SPECIAL_FUNCTIONS, "MyGrad has no special functions but sinc"),
     }
     ops: ClassVar[dict[str, Template]] = {
         **numpy_ops("mg", without=lacks),
+        **mygrad_layers.OPS,
         "vector_norm": _vector_norm,
         # A condition that is a tensor ends in a RecursionError.
         "where": "mg.where(mg.asarray({0}), {1}, {2})",
+        "masked_fill": "mg.where(mg.asarray({1}), {value}, {0})",
+        "gather_nd": "{0}[tuple(np.moveaxis(mg.asarray({1}), -1, 0))]",
+        "vecdot": "mg.sum({0} * {1}, axis={axis})",
         "astype": _astype,
         "stop_gradient": "mg.astensor({0}, constant=True)",
         "relu": "mg.nnet.activations.relu({0})",
@@ -63,6 +135,14 @@ class MyGrad(DefineByRun):
         "softplus": "mg.logaddexp({0}, 0)",
         "softmax": "mg.nnet.activations.softmax({0}, axis={axis})",
         "log_softmax": "mg.nnet.activations.logsoftmax({0}, axis={axis})",
+        "glu": "mg.nnet.activations.glu({0}, axis={axis})",
+        "leaky_relu": "mg.nnet.activations.leaky_relu({0}, {negative_slope})",
+        "elu": "mg.nnet.activations.elu({0}, {alpha})",
+        "selu": "mg.nnet.activations.selu({0})",
+        "hard_tanh": "mg.nnet.activations.hard_tanh({0})",
+        "softsign": "mg.nnet.activations.soft_sign({0})",
+        "cross_entropy": mean_only("mg.nnet.losses.softmax_crossentropy({0}, {1})", _ONLY_MEANS),
+        "nll_loss": mean_only("mg.nnet.losses.negative_log_likelihood({0}, {1})", _ONLY_MEANS),
     }
 
     @property

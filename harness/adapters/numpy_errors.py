@@ -21,3 +21,9 @@ SHAPE_ERRORS: tuple[tuple[str, str, str], ...] = (
     ("shape_mismatch", "IndexError", "too many indices for array"),
 )
 """Arrays of shapes that do not fit: where many a mistaken derivative comes to its end."""
+
+PICKING_ERRORS: tuple[tuple[str, str, str], ...] = (
+    ("no_elements", "ValueError", "zero-size array to reduction operation"),
+    ("index_out_of_bounds", "IndexError", "is out of bounds for axis"),
+)
+"""What is not there to be picked: an extremum of no elements, an element beyond the end."""

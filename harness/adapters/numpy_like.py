@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterable
 
 from harness.adapters.base import Template
 from harness.adapters.define_by_run import along, arguments, getitem
+from harness.adapters.numpy_like_arrays import array_ops
+from harness.adapters.numpy_like_fourier import fourier_ops
+from harness.adapters.numpy_linear_algebra import linear_algebra_ops
 
 Axis = int | tuple[int, ...] | None
 
@@ -33,17 +36,16 @@ _NAMES = {
     "asinh": "arcsinh",
     "acosh": "arccosh",
     "atanh": "arctanh",
-    "det": "linalg.det",
 }
 """What NumPy calls the functions that the array API calls otherwise."""
 
 _OF_ONE = (
     "reciprocal", "square", "sqrt", "exp", "expm1", "exp2", "log", "log1p", "log2", "log10", "sin", "cos", "tan",
     "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "abs", "sign", "floor", "ceil", "round",
-    "trunc", "det",
+    "trunc", "sinc", "cbrt", "deg2rad", "rad2deg",
 )  # fmt: skip
-_OF_TWO = ("hypot", "logaddexp", "atan2", "maximum", "minimum")
-_REDUCTIONS = ("sum", "mean", "prod", "max", "min", "amax")
+_OF_TWO = ("hypot", "logaddexp", "logaddexp2", "atan2", "maximum", "minimum", "fmax", "fmin")
+_REDUCTIONS = ("sum", "mean", "prod", "max", "min", "amax", "amin")
 
 
 def numpy_ops(module: str, *, without: Iterable[str] = ()) -> dict[str, Template]:
@@ -56,7 +58,7 @@ def numpy_ops(module: str, *, without: Iterable[str] = ()) -> dict[str, Template
         "clip": f"{module}.clip({{0}}, {{min}}, {{max}})",
         **{op: reduction(f"{module}.{op}") for op in _REDUCTIONS},
         **{op: spread(f"{module}.{op}") for op in ("var", "std")},
-        "vector_norm": reduction(f"{module}.linalg.norm"),
+        "vector_norm": norm(f"{module}.linalg.norm"),
         "cumulative_sum": f"{module}.cumsum({{0}}, axis={{axis}})",
         "cumulative_prod": f"{module}.cumprod({{0}}, axis={{axis}})",
         "reshape": f"{module}.reshape({{0}}, {{shape}})",
@@ -66,7 +68,14 @@ def numpy_ops(module: str, *, without: Iterable[str] = ()) -> dict[str, Template
         "squeeze": f"{module}.squeeze({{0}}, axis={{axis}})",
         "concat": f"{module}.concatenate([{{*}}], axis={{axis}})",
         "stack": f"{module}.stack([{{*}}], axis={{axis}})",
+        **array_ops(module),
+        **fourier_ops(module),
+        **linear_algebra_ops(module),
         "getitem": getitem,
+        "embedding": "{1}[{0}]",
+        "boolean_mask": "{0}[{1}]",
+        "gather_nd": f"{{0}}[tuple({module}.moveaxis({{1}}, -1, 0))]",
+        "masked_fill": f"{module}.where({{1}}, {{value}}, {{0}})",
         "take": _take,
     }
     return {op: template for op, template in ops.items() if op not in without}
@@ -77,6 +86,15 @@ def reduction(function: str) -> Callable[..., str]:
 
     def template(x: str, *, axis: Axis, keepdims: bool) -> str:
         return f"{function}({x}{arguments(axis=axis, keepdims=keepdims)})"
+
+    return template
+
+
+def norm(function: str) -> Callable[..., str]:
+    """A template for norms of vectors, with the order only where it is another than 2."""
+
+    def template(x: str, *, axis: Axis, keepdims: bool, ord: float) -> str:  # noqa: A002
+        return f"{function}({x}{arguments(ord=None if ord == 2 else ord, axis=axis, keepdims=keepdims)})"
 
     return template
 

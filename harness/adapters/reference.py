@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from harness.adapters.base import Template, host_name, subscript, tuple_text
 from harness.adapters.define_by_run import Context, DefineByRun, arguments, getitem
-from harness.adapters.numpy_errors import SHAPE_ERRORS
+from harness.adapters.numpy_errors import PICKING_ERRORS, SHAPE_ERRORS
 from harness.errors import Unsupported
 from harness.literals import source
 from harness.ops import OPS, Op
@@ -35,8 +35,8 @@ def _call(op: Op) -> Template:
     """`engine.sum(x, axis=0)`: the parameters that differ from the op's defaults are said."""
 
     def template(*operands: str, **parameters: object) -> str:
-        said = {name: value for name, value in parameters.items() if value != op.parameters[name].default}
-        return f"engine.{op.name}({', '.join(operands)}{arguments(**said)})"
+        said = [f"{name}={source(value)}" for name, value in parameters.items() if value != op.parameters[name].default]
+        return f"engine.{op.name}({', '.join((*operands, *said))})"
 
     return template
 
@@ -64,9 +64,11 @@ class Reference(DefineByRun):
         ("no_gradients", "NoGradients", ""),
         ("no_derivative", "NoDerivative", ""),
         ("singular_matrix", "SingularMatrix", ""),
+        ("not_positive_definite", "NotPositiveDefinite", ""),
         ("read_only", "ValueError", "assignment destination is read-only"),
         ("no_gradient", "TypeError", "has no gradient to write into"),
         ("too_many_visits", "TooManyVisits", ""),
+        *PICKING_ERRORS,
         *SHAPE_ERRORS,
     )
     ops: ClassVar[dict[str, Template]] = {

@@ -10,7 +10,7 @@ from harness.adapters.base import Template, data, host_name, subscript
 from harness.adapters.tape import Tape
 from harness.adapters.tensorflow_function import FunctionWriter
 from harness.adapters.tensorflow_layers import dense_layer, layer_weights
-from harness.adapters.tensorflow_ops import OPS
+from harness.adapters.tensorflow_ops import LACKS, OPS
 from harness.errors import Unsupported
 from harness.literals import source
 from harness.program import Host, Input, Program, SGDStep, Write
@@ -70,7 +70,11 @@ class TensorFlow(Tape):
         *(("integer_input", "TypeError", f"has DataType {kind}") for kind in _INTEGERS),
         ("integer_input", "TypeError", "Received integer type"),
         ("singular_matrix", "InvalidArgumentError", "Input is not invertible"),
+        ("index_out_of_bounds", "InvalidArgumentError", "is not in [0,"),
+        ("index_out_of_bounds", "InvalidArgumentError", "does not index into"),
+        ("singular_matrix", "InvalidArgumentError", "Input matrix is not invertible"),
     )
+    lacks = LACKS
     ops: ClassVar[dict[str, Template]] = OPS
 
     @property

@@ -5,7 +5,7 @@ from typing import Any
 
 from harness.adapters.base import host_name, subscript, tuple_text
 from harness.adapters.define_by_run import Context, DefineByRun, arguments
-from harness.adapters.torch_ops import OPS
+from harness.adapters.torch_ops import LACKS, OPS
 from harness.errors import Unsupported
 from harness.literals import source
 from harness.program import Backward, ClearGrad, Grad, Input, Program, Quantity, RetainGrad, SGDStep, Write
@@ -22,13 +22,19 @@ class Torch(DefineByRun):
         ("complex_root", "RuntimeError", "grad can be implicitly created only for real scalar outputs"),
         ("nothing_recorded", "RuntimeError", "does not require grad and does not have a grad_fn"),
         ("saved_value_written", "RuntimeError", "modified by an inplace operation"),
+        ("not_positive_definite", "_LinAlgError", "not positive-definite"),
+        ("singular_matrix", "_LinAlgError", "singular"),
         ("unconnected_input", "RuntimeError", "appears to not have been used in the graph"),
         ("unconnected_input", "RuntimeError", "One of the differentiated Tensors does not require grad"),
         ("integer_input", "RuntimeError", "nly Tensors of floating point"),
         ("mixed_dtypes", "RuntimeError", "to have the same dtype"),
         ("mixed_dtypes", "RuntimeError", "to have same dtype"),
         ("mixed_dtypes", "RuntimeError", "must have the same dtype"),
+        ("no_elements", "RuntimeError", "Expected reduction dim to be specified for input.numel() == 0"),
+        ("index_out_of_bounds", "IndexError", "is out of bounds for dimension"),
+        ("index_out_of_bounds", "IndexError", "index out of range in self"),
     )
+    lacks = LACKS
     ops = OPS
 
     @property

@@ -6,7 +6,20 @@ the Python array API standard (https://data-apis.org/array-api/latest/) where it
 Operands are positional, parameters are keywords; a parameter declares the type that a program must hold.
 """
 
-from harness.ops import arrays, elementary, linear_algebra, networks, reductions  # noqa: F401 -- they enter their ops
+from harness.ops import (  # noqa: F401 -- they enter their ops
+    arrays,
+    elementary,
+    fourier,
+    indexing,
+    layers,
+    linear_algebra,
+    losses,
+    networks,
+    numbers,
+    reductions,
+    sorting,
+    special_functions,
+)
 from harness.ops.op import DTYPES, OPS, REQUIRED, Axis, Dtype, Op, Parameter, Shape
 
 __all__ = ["DTYPES", "OPS", "REQUIRED", "Axis", "Dtype", "Op", "Parameter", "Shape"]

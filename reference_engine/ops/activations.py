@@ -49,7 +49,7 @@ def _(g: Array, x: Array) -> Array:
 @op
 def softmax(x: Array, *, axis: int = -1) -> Array:
     """exp(x) / sum(exp(x)) along an axis, without overflow.  The cotangent of x is y (g - sum(g y))."""
-    powers = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    powers = np.exp(_shifted(x, axis))
     return powers / np.sum(powers, axis=axis, keepdims=True)
 
 
@@ -61,10 +61,15 @@ def _(g: Array, y: Array, axis: int) -> Array:
 @op
 def log_softmax(x: Array, *, axis: int = -1) -> Array:
     """log(softmax(x)) along an axis, without overflow.  The cotangent of x is g - exp(y) sum(g)."""
-    shifted = x - np.max(x, axis=axis, keepdims=True)
+    shifted = _shifted(x, axis)
     return shifted - np.log(np.sum(np.exp(shifted), axis=axis, keepdims=True))
 
 
 @log_softmax.derivative("x")
 def _(g: Array, y: Array, axis: int) -> Array:
     return g - exp(y) * sum_of(g, axis=axis, keepdims=True)
+
+
+def _shifted(x: Array, axis: int) -> Array:
+    """x less its maximum along the axis, so that no exponential overflows; no elements have no maximum."""
+    return x - np.max(x, axis=axis, keepdims=True) if x.size else x

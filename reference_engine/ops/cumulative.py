@@ -1,12 +1,16 @@
 """Sums and products of the elements up to each."""
 
+import math
+
 import numpy as np
 
 from reference_engine.op import Array, op
+from reference_engine.ops.exponential import exp
 from reference_engine.ops.indexing import getitem
 from reference_engine.ops.products import product_of_earlier, sum_over_earlier
+from reference_engine.ops.reductions import sum  # noqa: A004 -- the array API's name
 from reference_engine.ops.selection import where
-from reference_engine.ops.shape import along, permute_dims
+from reference_engine.ops.shape import along, expand_dims, permute_dims
 from reference_engine.semantics import current
 from reference_engine.variable import value_of
 
@@ -42,6 +46,24 @@ def _(g: Array, x: Array, axis: int) -> Array:
     rows, weights = _last(x, axis), _last(g, axis)
     later = sum_over_earlier(weights[..., ::-1], rows[..., ::-1])[..., ::-1]
     return _last(product_of_earlier(rows) * later, axis)
+
+
+@op
+def cumulative_logsumexp(x: Array, *, axis: int = 0) -> Array:
+    """Along an axis, y = log(sum(exp(x))) of the elements up to each, without overflow.
+
+    The derivative of y[j] to x[i] is exp(x[i] - y[j]), the part that x[i] has in the sum, for i <= j: as many numbers
+    as there are pairs, of which none overflows. Between equal infinities it is undefined, NaN.
+    """
+    return np.logaddexp.accumulate(x, axis)
+
+
+@cumulative_logsumexp.derivative("x")
+def _(g: Array, y: Array, x: Array, axis: int) -> Array:
+    elements, sums, weights = (expand_dims(_last(one, axis), axis=place) for one, place in ((x, -1), (y, -2), (g, -2)))
+    contributes = np.triu(np.ones((x.shape[axis], x.shape[axis]), np.bool_))
+    parts = exp(where(contributes, elements - sums, -math.inf))
+    return _last(sum(where(contributes, weights * parts, 0), axis=-1), axis)
 
 
 def _sum_from_each_on(x: Array, axis: int) -> Array:

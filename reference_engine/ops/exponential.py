@@ -6,8 +6,9 @@ import numpy as np
 
 from reference_engine.op import Array, op
 from reference_engine.ops.masking import masked
-from reference_engine.ops.selection import equals, where
+from reference_engine.ops.selection import where
 from reference_engine.semantics import current
+from reference_engine.variable import value_of
 
 LN2 = math.log(2.0)
 LN10 = math.log(10.0)
@@ -70,44 +71,53 @@ def _(g: Array, x: Array) -> Array:
 
 @op
 def log2(x: Array) -> Array:
-    """The logarithm to base 2.  dy/dx = 1 / (x ln 2).  At 0: infinite."""
+    """The logarithm to base 2.  dy/dx = 1 / (x ln 2), where x ln 2 might underflow.  At 0: infinite."""
     return np.log2(x)
 
 
 @log2.derivative("x")
 def _(g: Array, x: Array) -> Array:
-    return masked(g, g / (x * LN2))
+    return masked(g, g / x / LN2)
 
 
 @op
 def log10(x: Array) -> Array:
-    """The logarithm to base 10.  dy/dx = 1 / (x ln 10).  At 0: infinite."""
+    """The logarithm to base 10.  dy/dx = 1 / (x ln 10), where x ln 10 might overflow.  At 0: infinite."""
     return np.log10(x)
 
 
 @log10.derivative("x")
 def _(g: Array, x: Array) -> Array:
-    return masked(g, g / (x * LN10))
+    return masked(g, g / x / LN10)
 
 
 @op
 def logaddexp(x1: Array, x2: Array) -> Array:
-    """log(exp(x1) + exp(x2)) without overflow.  d/dx1 = exp(x1 - y), in [0, 1]; 1/2 at x1 = x2: `logaddexp_of_equals`.
+    """log(exp(x1) + exp(x2)) without overflow.  d/dx1 = 1 / (1 + exp(x2 - x1)); 1/2 at x1 = x2: `logaddexp_of_equals`.
 
-    Where both are -inf, or one is inf, the difference is NaN, and so is the derivative.
+    It is taken as exp(-log(1 + exp(x2 - x1))), which does not overflow, where exp(x1 - y) would cancel. Where both are
+    inf, or both are -inf, the difference is NaN, and so is the derivative.
     """
     return np.logaddexp(x1, x2)
 
 
-@logaddexp.derivative("x1", unsaved="x2")
-def _(g: Array, y: Array, x1: Array, x2: Array) -> Array:
-    if current().logaddexp_of_equals == "first":
-        return where(equals(x1, x2), g, g * exp(x1 - y))
-    return g * exp(x1 - y)
+@logaddexp.derivative("x1")
+def _(g: Array, x1: Array, x2: Array) -> Array:
+    return g * _share(x1, x2, 1)
 
 
-@logaddexp.derivative("x2", unsaved="x1")
-def _(g: Array, y: Array, x1: Array, x2: Array) -> Array:
+@logaddexp.derivative("x2")
+def _(g: Array, x1: Array, x2: Array) -> Array:
+    return g * _share(x2, x1, 0)
+
+
+def _share(x: Array, other: Array, of_equals: int) -> Array:
+    """The part that exp(x) has in the sum, `of_equals` as for `at_equals`."""
+    return at_equals(exp(-logaddexp(0, other - x)), x, other, of_equals)
+
+
+def at_equals(share: Array, x: Array, other: Array, of_equals: int) -> Array:
+    """`share`; where x and the other one are equal, `of_equals`, if `logaddexp_of_equals` says so."""
     if current().logaddexp_of_equals == "first":
-        return where(equals(x1, x2), 0, g * exp(x2 - y))
-    return g * exp(x2 - y)
+        share = where(value_of(other) - value_of(x) == 0, of_equals, share)
+    return share

@@ -4,7 +4,7 @@ import numpy as np
 
 from reference_engine.op import Array, op
 from reference_engine.ops.masking import masked
-from reference_engine.ops.powers import sqrt
+from reference_engine.ops.powers import hypot, sqrt
 
 
 @op
@@ -42,13 +42,13 @@ def _(g: Array, y: Array) -> Array:
 
 @op
 def asinh(x: Array) -> Array:
-    """The inverse hyperbolic sine.  dy/dx = 1 / sqrt(1 + x^2) (DLMF 4.38.9)."""
+    """The inverse hyperbolic sine.  dy/dx = 1 / sqrt(1 + x^2) (DLMF 4.38.9), of real x by hypot: x^2 might overflow."""
     return np.arcsinh(x)
 
 
 @asinh.derivative("x")
 def _(g: Array, x: Array) -> Array:
-    return g / sqrt(1 + x * x)
+    return g / (sqrt(1 + x * x) if x.dtype.kind == "c" else hypot(x, 1))
 
 
 @op

@@ -17,7 +17,7 @@ from reference_engine.semantics import current
 
 
 @op
-def vector_norm(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
+def euclidean_norm(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
     """The Euclidean length over axes, y = sqrt(sum(abs(x)^2)).  dy/dx = conj(x) / y.
 
     At 0, the tip of a cone, any vector no longer than 1 is a subgradient: `vector_norm_at_zero`.
@@ -25,7 +25,7 @@ def vector_norm(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array
     return np.linalg.vector_norm(x, axis=axes_of(axis, x.ndim), keepdims=keepdims)
 
 
-@vector_norm.derivative("x")
+@euclidean_norm.derivative("x")
 def _(g: Array, y: Array, x: Array, axis: Axis) -> Array:
     length = kept(y, x.shape, axis)
     slope = conj(x) / length
@@ -67,4 +67,4 @@ def _cofactors(x: Array) -> Any:
     others = np.nonzero(~np.eye(size, dtype=bool))[1].reshape(size, max(size - 1, 0))  # for each place, the others
     minors = getitem(x, index=(..., others[:, None, :, None], others[None, :, None, :]))
     signs = (-1.0) ** np.add.outer(np.arange(size), np.arange(size))
-    return det(minors) * signs
+    return det(minors) * signs.astype(x.dtype)

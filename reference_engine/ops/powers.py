@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from reference_engine.dtypes import SCALARS
+from reference_engine.foreign import as_array
 from reference_engine.op import Array, op
 from reference_engine.ops.exponential import log
 from reference_engine.ops.masking import masked, masked_in_roots
@@ -39,7 +40,7 @@ def _(g: Array, x1: Array, x2: Array) -> Array:
 def _is_flat_at_zero(exponent: Array) -> bool:
     """Whether x^0 has the derivative 0 at x = 0 for an exponent of this dtype, and is no case of the formula."""
     option = current().pow_exponent_zero
-    return option == "zero" or (option == "nan_unless_integer" and np.asarray(value_of(exponent)).dtype.kind in "biu")
+    return option == "zero" or (option == "nan_unless_integer" and as_array(value_of(exponent)).dtype.kind in "biu")
 
 
 @pow.derivative("x2")
@@ -50,7 +51,7 @@ def _(g: Array, y: Array, x1: Array) -> Array:
 def _without_logarithm(base: Array, power: Array) -> Array:
     """Where the logarithm of the base is read as 0."""
     options = current()
-    left_out = np.asarray(base == 0)
+    left_out = as_array(base == 0)
     if options.pow_base_zero == "formula":
         left_out = np.zeros_like(left_out)
     elif options.pow_base_zero == "zero_or_infinite":

@@ -65,6 +65,11 @@ def _(g: Array, x_shape: Shape, axis: Axis) -> Array:
     return broadcast_to(kept(g / count(x_shape, axis), x_shape, axis), shape=x_shape)
 
 
+def average(x: Array, weights: Array, *, axis: Axis = None) -> Array:
+    """The weighted mean over axes, sum(x * weights) / sum(weights); the weights have the shape of x."""
+    return sum(x * weights, axis=axis) / sum(weights, axis=axis)
+
+
 @op
 def prod(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
     """The product over axes.  Each element gets the product of the others, so zeros are no exception.
@@ -87,7 +92,8 @@ def _(g: Array, x: Array, axis: Axis) -> Array:
 def max(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:  # noqa: A001 -- the array API's name
     """The maximum over axes.  The largest element gets the cotangent.
 
-    Of several equal ones: `max_ties` for the whole array, `max_ties_along_axis` along axes. NaN is the maximum.
+    Of several equal ones: `max_ties` for the whole array, `max_ties_along_axis` along axes. NaN is the maximum of what
+    holds it: `max_with_nan`.
     """
     return np.max(x, axis=axis, keepdims=keepdims)
 
@@ -102,26 +108,41 @@ def min(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:  # noq
 @min.derivative("x")
 def _(g: Array, y: Array, x: Array, axis: Axis) -> Array:
     option = current().max_ties if axis is None else current().max_ties_along_axis
-    return _extremum_cotangent(g, y, x, axis, option)
+    return _extremum_cotangent(g, y, x, axis, option, current().max_with_nan)
 
 
 @op
 def amax(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
-    """The maximum over axes, by another name, for frameworks that have two.  Ties: `amax_ties`."""
+    """The maximum over axes, by another name, for frameworks that have two: `amax_ties`, `amax_with_nan`."""
     return np.max(x, axis=axis, keepdims=keepdims)
 
 
+@op
+def amin(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
+    """The minimum over axes, by another name, for frameworks that have two.  Ties: `amax_ties`."""
+    return np.min(x, axis=axis, keepdims=keepdims)
+
+
 @amax.derivative("x")
+@amin.derivative("x")
 def _(g: Array, y: Array, x: Array, axis: Axis) -> Array:
-    return _extremum_cotangent(g, y, x, axis, current().amax_ties)
+    return _extremum_cotangent(g, y, x, axis, current().amax_ties, current().amax_with_nan)
 
 
-def _extremum_cotangent(g: Array, y: Array, x: Array, axis: Axis, option: str) -> Array:
+def ptp(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
+    """The range over axes, from peak to peak: the maximum less the minimum.  Ties: `amax_ties`."""
+    return amax(x, axis=axis, keepdims=keepdims) - amin(x, axis=axis, keepdims=keepdims)
+
+
+def _extremum_cotangent(g: Array, y: Array, x: Array, axis: Axis, ties: str, with_nan: str) -> Array:
     """The cotangent for the elements of `x` that equal the extremum `y`, by their share; 0 exactly for the others."""
     y = kept(y, x.shape, axis)
     chosen = equals(x, y)
-    share = shares(chosen, axes_of(axis, x.ndim), option)
-    return where(chosen, kept(g, x.shape, axis) * share.astype(x.dtype), 0)
+    share = shares(chosen, axes_of(axis, x.ndim), ties)
+    result = where(chosen, kept(g, x.shape, axis) * share.astype(x.dtype), 0)
+    if with_nan == "to_nan":
+        return result
+    return where(np.isnan(value_of(y)), math.nan if with_nan == "nan" else 0.0, result)
 
 
 @op
@@ -162,7 +183,7 @@ def _degrees_of_freedom(x: Array, axis: Axis, correction: float) -> Any:
 def logsumexp(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
     """log(sum(exp(x))) over axes, without overflow.  dy/dx = exp(x - y), the softmax.
 
-    Where every element is -inf, y is -inf and the derivative 0, its limit is not unique; at inf it is NaN.
+    Where y is infinite it is NaN for the elements that equal y: there it has no limit.
     """
     largest = np.max(x, axis=axis, keepdims=True)
     largest = np.where(np.isfinite(largest), largest, 0)
@@ -173,5 +194,4 @@ def logsumexp(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
 
 @logsumexp.derivative("x")
 def _(g: Array, y: Array, x: Array, axis: Axis) -> Array:
-    y = kept(where(y == -math.inf, 0, y), x.shape, axis)
-    return kept(g, x.shape, axis) * exp(x - y)
+    return kept(g, x.shape, axis) * exp(x - kept(y, x.shape, axis))

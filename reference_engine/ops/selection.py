@@ -36,7 +36,7 @@ def _(g: Array, condition: Array) -> Array:
 def maximum(x1: Array, x2: Array) -> Array:
     """The larger of two, element by element.  The larger gets the cotangent; of equal ones: `maximum_ties`.
 
-    NaN is larger than anything.
+    NaN is larger than anything, and gets the cotangent: `maximum_with_nan`.
     """
     return np.maximum(x1, x2)
 
@@ -45,23 +45,43 @@ def maximum(x1: Array, x2: Array) -> Array:
 def minimum(x1: Array, x2: Array) -> Array:
     """The smaller of two, element by element.  The smaller gets the cotangent; of equal ones: `maximum_ties`.
 
-    NaN is smaller than anything.
+    NaN is smaller than anything, and gets the cotangent: `minimum_with_nan`.
     """
     return np.minimum(x1, x2)
 
 
 @maximum.derivative("x1")
-@minimum.derivative("x1")
 def _(g: Array, y: Array, x1: Array, x2: Array) -> Array:
-    share = {"split": 0.5, "first": 1.0, "second": 0.0, "both": 1.0, "neither": 0.0}[current().maximum_ties]
-    return where(equals(x1, y), where(equals(x2, y), g * share, g), 0)
+    return _selected(g, y, x1, x2, current().maximum_with_nan, is_first=True)
 
 
 @maximum.derivative("x2")
+def _(g: Array, y: Array, x1: Array, x2: Array) -> Array:
+    return _selected(g, y, x2, x1, current().maximum_with_nan, is_first=False)
+
+
+@minimum.derivative("x1")
+def _(g: Array, y: Array, x1: Array, x2: Array) -> Array:
+    return _selected(g, y, x1, x2, current().minimum_with_nan, is_first=True)
+
+
 @minimum.derivative("x2")
 def _(g: Array, y: Array, x1: Array, x2: Array) -> Array:
-    share = {"split": 0.5, "first": 0.0, "second": 1.0, "both": 1.0, "neither": 0.0}[current().maximum_ties]
-    return where(equals(x2, y), where(equals(x1, y), g * share, g), 0)
+    return _selected(g, y, x2, x1, current().minimum_with_nan, is_first=False)
+
+
+def _selected(g: Array, y: Array, x: Array, other: Array, with_nan: str, *, is_first: bool) -> Array:
+    """The cotangent of one operand of the two that y was chosen from."""
+    share = _share(current().maximum_ties, is_first=is_first)
+    cotangent = where(equals(x, y), where(equals(other, y), g * share, g), 0)
+    if with_nan != "to_nan":
+        cotangent = where(np.isnan(value_of(y)), g * _share(with_nan, is_first=is_first), cotangent)
+    return cotangent
+
+
+def _share(option: str, *, is_first: bool) -> float:
+    """What an operand gets of the cotangent where the two are equal, or one is NaN."""
+    return {"split": 0.5, "both": 1.0, "neither": 0.0, "first": float(is_first), "second": float(not is_first)}[option]
 
 
 def equals(x: Array, y: Array) -> Value:
@@ -73,7 +93,10 @@ def equals(x: Array, y: Array) -> Value:
 
 @op
 def clip(x: Array, *, min: float | None = None, max: float | None = None) -> Array:  # noqa: A002 -- array API names
-    """x limited to [min, max]; None is no limit.  dy/dx = 1 inside, 0 outside; at the bounds: `clip_at_bounds`."""
+    """x limited to [min, max]; None is no limit.  dy/dx = 1 inside, 0 outside; at the bounds: `clip_at_bounds`.
+
+    Where min is above max, y is max everywhere, and dy/dx = 0.
+    """
     return np.positive(x) if min is None and max is None else np.clip(x, min, max)
 
 
@@ -83,8 +106,10 @@ def _(g: Array, y: Array, x: Array, min: float | None, max: float | None) -> Arr
     if option != "passes":
         at_min, at_max = _AT_BOUNDS[option]
         value = value_of(x)
-        g = g * (np.where(value == min, at_min, 1.0) * np.where(value == max, at_max, 1.0))
-    return where(x == y, g, 0)
+        passing = np.where(value == min, at_min, 1.0) * np.where(value == max, at_max, 1.0)
+        g = g * passing.astype(g.dtype)
+    is_crossed = min is not None and max is not None and min > max
+    return where(False if is_crossed else x == y, g, 0)
 
 
 _AT_BOUNDS = {"blocked": (0.0, 0.0), "half": (0.5, 0.5), "lower": (1.0, 0.0), "upper": (0.0, 1.0)}
@@ -93,7 +118,10 @@ _AT_BOUNDS = {"blocked": (0.0, 0.0), "half": (0.5, 0.5), "lower": (1.0, 0.0), "u
 
 @op
 def abs(x: Array) -> Array:  # noqa: A001 -- the array API's name
-    """The absolute value.  dy/dx = sign(x), for complex x its conjugate.  At 0: `abs_at_zero`; 0 for complex x."""
+    """The absolute value.  dy/dx = sign(x), for complex x its conjugate.  At 0: `abs_at_zero`; 0 for complex x.
+
+    At NaN: `abs_at_nan`.
+    """
     return np.absolute(x)
 
 
@@ -103,6 +131,9 @@ def _(g: Array, x: Array) -> Array:
     option = current().abs_at_zero
     if option != "middle" and x.dtype.kind != "c":
         slope = where(value_of(x) == 0, {"left": -1.0, "right": 1.0, "nan": math.nan}[option], slope)
+    at_nan = current().abs_at_nan
+    if at_nan != "nan" and x.dtype.kind != "c":
+        slope = where(np.isnan(value_of(x)), {"zero": 0.0, "left": -1.0}[at_nan], slope)
     return g * slope
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from reference_engine.op import Array, op
 from reference_engine.ops.masking import masked
-from reference_engine.ops.powers import sqrt
+from reference_engine.ops.powers import hypot, sqrt
 from reference_engine.ops.selection import where
 from reference_engine.semantics import current
 from reference_engine.variable import value_of
@@ -81,7 +81,9 @@ def _(g: Array, x: Array) -> Array:
 
 @op
 def atan2(x1: Array, x2: Array) -> Array:
-    """The angle of the point (x2, x1), in (-pi, pi].  d/dx1 = x2 / r^2, d/dx2 = -x1 / r^2 with r^2 = x1^2 + x2^2.
+    """The angle of the point (x2, x1), in (-pi, pi].  d/dx1 = x2 / r^2, d/dx2 = -x1 / r^2 with r = hypot(x1, x2).
+
+    Divided by r twice, for r^2 might overflow, or underflow.
 
     At the origin there is no angle and no derivative: `atan2_at_zero`. On the cut x1 = 0, x2 < 0 the value jumps and
     the derivative is that on either side.
@@ -91,12 +93,14 @@ def atan2(x1: Array, x2: Array) -> Array:
 
 @atan2.derivative("x1")
 def _(g: Array, x1: Array, x2: Array) -> Array:
-    return _off_origin(masked(g, g * x2 / (x1 * x1 + x2 * x2)), x1, x2)
+    r = hypot(x1, x2)
+    return _off_origin(masked(g, g * (x2 / r / r)), x1, x2)
 
 
 @atan2.derivative("x2")
 def _(g: Array, x1: Array, x2: Array) -> Array:
-    return _off_origin(masked(g, -g * x1 / (x1 * x1 + x2 * x2)), x1, x2)
+    r = hypot(x1, x2)
+    return _off_origin(masked(g, -g * (x1 / r / r)), x1, x2)
 
 
 def _off_origin(cotangent: Array, x1: Array, x2: Array) -> Array:

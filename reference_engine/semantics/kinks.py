@@ -33,6 +33,31 @@ def _step_gradient(name: str, title: str, consulted_by: str, *references: str) -
     )
 
 
+def _slope_at_zero(
+    name: str, title: str, left: str, right: str, reason: str, consulted_by: str, *references: str
+) -> Dimension:
+    """Of activation functions with another slope on either side of 0; `left` and `right` are formulas."""
+    return dimension(
+        name,
+        title,
+        Option(
+            "left",
+            "The left one, as for negative numbers.",
+            formula=f"gx = where(x > 0, {right}, {left})",
+            advice="Units that are exactly 0, as after an initialization with zeros, now move as negative ones do.",
+        ),
+        Option(
+            "right",
+            "The right one, as for positive numbers.",
+            formula=f"gx = where(x >= 0, {right}, {left})",
+            advice="Units that are exactly 0, as after an initialization with zeros, now move as positive ones do.",
+        ),
+        reason=reason,
+        consulted_by=consulted_by,
+        references=references,
+    )
+
+
 DIMENSIONS = (
     dimension(
         "abs_at_zero",
@@ -62,10 +87,38 @@ DIMENSIONS = (
             advice="Keep zeros away from abs: one of them makes all parameters NaN in the next step.",
         ),
         reason="0 is the subgradient of least norm, so that a penalty on abs(x) lets zeros stay",
-        consulted_by="abs",
+        consulted_by="abs, l1_loss, smooth_l1_loss",
         references=(
             "https://docs.pytorch.org/docs/stable/notes/autograd.html#gradients-for-non-differentiable-functions",
             "jax-ml/jax#37820",
+        ),
+    ),
+    dimension(
+        "abs_at_nan",
+        "What is the derivative of the absolute value at NaN?",
+        Option(
+            "nan",
+            "NaN, the sign of NaN.",
+            formula="gx = g * sign(x)",
+            advice="NaN in the value now shows in the gradient, too.",
+        ),
+        Option(
+            "zero",
+            "Zero, for the sign is told by comparisons, and none holds.",
+            formula="gx = g * ((x > 0) - (x < 0))",
+            advice="A NaN now stops the gradient without a trace: look for NaN in the value.",
+        ),
+        Option(
+            "left",
+            "-1, as for negative numbers, for NaN is not at or above 0.",
+            formula="gx = where(x >= 0, g, -g)",
+            advice="A NaN now hides behind a gradient that looks like any other: look for NaN in the value.",
+        ),
+        reason="what is no number has no slope, and nothing should pass for one",
+        consulted_by="abs",
+        references=(
+            "https://docs.pytorch.org/docs/stable/generated/torch.sgn.html",
+            "https://github.com/jax-ml/jax/blob/main/jax/_src/lax/lax.py",
         ),
     ),
     dimension(
@@ -92,6 +145,68 @@ DIMENSIONS = (
         reason="every framework's relu has it, and the output alone tells it",
         consulted_by="relu",
         references=("https://arxiv.org/abs/2106.12915",),
+    ),
+    _slope_at_zero(
+        "leaky_relu_at_zero",
+        "Which slope has leaky_relu at 0?",
+        "g * negative_slope",
+        "g",
+        "nearly every framework has it, and with a slope of 0 it is that of relu",
+        "leaky_relu",
+        "https://docs.pytorch.org/docs/stable/generated/torch.nn.LeakyReLU.html",
+        "https://docs.jax.dev/en/latest/_autosummary/jax.nn.leaky_relu.html",
+    ),
+    _slope_at_zero(
+        "prelu_at_zero",
+        "Which slope has prelu at 0?",
+        "g * weight",
+        "g",
+        "with a weight of 0 it is that of relu",
+        "prelu",
+        "https://docs.pytorch.org/docs/stable/generated/torch.nn.PReLU.html",
+        "https://github.com/chainer/chainer/blob/v7.8.1/chainer/functions/activation/prelu.py",
+    ),
+    _slope_at_zero(
+        "elu_at_zero",
+        "Which slope has elu at 0, where alpha is not 1?",
+        "g * alpha * exp(x)",
+        "g",
+        "nearly every framework has it, as the paper's formula puts 0 among the negative numbers",
+        "elu",
+        "https://arxiv.org/abs/1511.07289",
+        "https://github.com/rsokl/MyGrad/blob/v2.5.0/src/mygrad/nnet/activations/elu.py",
+    ),
+    _slope_at_zero(
+        "selu_at_zero",
+        "Which slope has selu at 0?",
+        "g * scale * alpha * exp(x)",
+        "g * scale",
+        "nearly every framework has it, as the paper's formula puts 0 among the negative numbers",
+        "selu",
+        "https://arxiv.org/abs/1706.02515",
+        "https://github.com/tensorflow/tensorflow/blob/v2.21.0/tensorflow/core/kernels/relu_op_functor.h",
+    ),
+    dimension(
+        "hard_tanh_at_bounds",
+        "Does the gradient pass through hard_tanh at -1 and 1?",
+        Option(
+            "passes",
+            "It passes whole at both, as inside.",
+            formula="gx = where((x >= -1) & (x <= 1), g, 0)",
+            advice="A unit exactly at a bound can move again.",
+        ),
+        Option(
+            "blocked",
+            "It is blocked at both, as outside.",
+            formula="gx = where((x > -1) & (x < 1), g, 0)",
+            advice="A unit exactly at a bound is stuck there.",
+        ),
+        reason="it is clip to [-1, 1], through which the gradient passes",
+        consulted_by="hard_tanh",
+        references=(
+            "https://docs.pytorch.org/docs/stable/generated/torch.nn.Hardtanh.html",
+            "https://docs.jax.dev/en/latest/_autosummary/jax.nn.hard_tanh.html",
+        ),
     ),
     dimension(
         "clip_at_bounds",
@@ -218,7 +333,7 @@ DIMENSIONS = (
             advice="Write `reduce_logsumexp(stack([x1, x2]))` instead, which is right at equal operands too.",
         ),
         reason="the function is smooth and has one derivative",
-        consulted_by="logaddexp",
+        consulted_by="logaddexp, logaddexp2",
         references=("tensorflow/tensorflow#127741",),
     ),
 )

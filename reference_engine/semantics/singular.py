@@ -56,6 +56,35 @@ def _tip_of_a_cone(name: str, title: str, consulted_by: str, *references: str) -
     )
 
 
+def _of_symmetric(name: str, title: str, consulted_by: str, *references: str) -> Dimension:
+    """Of functions of symmetric matrices, which are given all elements."""
+    return dimension(
+        name,
+        title,
+        Option(
+            "both_triangles",
+            "Both: it is a function of the mean of the matrix and its transpose.",
+            formula="f((x + x.T) / 2)",
+            advice="A matrix that is not symmetric becomes so without a word.",
+        ),
+        Option(
+            "lower_triangle",
+            "The lower one, yet the gradient is symmetric, as though both had been read.",
+            formula="f(tril(x) + tril(x, -1).T), gx = (g + g.T) / 2",
+            advice="Make the matrix symmetric yourself, `(x + x.T) / 2`: then its gradient is right, else it is not.",
+        ),
+        Option(
+            "lower_triangle_alone",
+            "The lower one, and it gets all of the gradient: above the diagonal that is 0.",
+            formula="f(tril(x) + tril(x, -1).T), gx = tril(g) + tril(g.T, -1)",
+            advice="Make the matrix symmetric yourself, `(x + x.T) / 2`, where its gradient is to be symmetric.",
+        ),
+        reason="no triangle is better than the other, and the gradient is right for every step",
+        consulted_by=consulted_by,
+        references=references,
+    )
+
+
 DIMENSIONS = (
     _tip_of_a_cone(
         "std_at_zero",
@@ -288,5 +317,57 @@ DIMENSIONS = (
             "pytorch/pytorch#104675",
             "tensorflow/tensorflow#119477",
         ),
+    ),
+    dimension(
+        "inverse_of_singular",
+        "What is the inverse of a matrix that has none?",
+        Option(
+            "raises",
+            "There is none: SingularMatrix is raised.",
+            formula="if pivot == 0: raise SingularMatrix",
+            advice="Be ready for the exception, or add a multiple of the identity first.",
+        ),
+        Option(
+            "not_finite",
+            "Infinity and NaN, which is what the last step of the elimination gives, a division by 0.",
+            formula="y[i] = (b[i] - u[i, i+1:] @ y[i+1:]) / u[i, i]",
+            advice="Look for infinity and NaN in results, for no exception stops the program.",
+        ),
+        reason="an inverse that does not exist is no number",
+        consulted_by="inv, solve, matrix_power, logabsdet, logdet",
+        references=("https://docs.jax.dev/en/latest/_autosummary/jax.numpy.linalg.inv.html",),
+    ),
+    dimension(
+        "cholesky_of_indefinite",
+        "What is the Cholesky factor of a matrix that is not positive definite?",
+        Option(
+            "raises",
+            "There is none: NotPositiveDefinite is raised.",
+            formula="if pivot <= 0: raise NotPositiveDefinite",
+            advice="Be ready for the exception, or add a multiple of the identity first.",
+        ),
+        Option(
+            "nan",
+            "NaN in the lower triangle.",
+            formula="y = tril(full_like(x, nan))",
+            advice="Look for NaN in results, for no exception stops the program.",
+        ),
+        reason="a factor that does not exist is no number",
+        consulted_by="cholesky",
+        references=("https://docs.jax.dev/en/latest/_autosummary/jax.numpy.linalg.cholesky.html",),
+    ),
+    _of_symmetric(
+        "cholesky_reads",
+        "Which triangle of a matrix that should be symmetric does the Cholesky factorization read?",
+        "cholesky",
+        "https://docs.jax.dev/en/latest/_autosummary/jax.numpy.linalg.cholesky.html",
+        "https://docs.pytorch.org/docs/stable/generated/torch.linalg.cholesky.html",
+    ),
+    _of_symmetric(
+        "eigvalsh_reads",
+        "Which triangle of a matrix that should be symmetric do its eigenvalues come from?",
+        "eigvalsh",
+        "https://docs.jax.dev/en/latest/_autosummary/jax.numpy.linalg.eigvalsh.html",
+        "https://docs.pytorch.org/docs/stable/generated/torch.linalg.eigvalsh.html",
     ),
 )

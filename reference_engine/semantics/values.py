@@ -222,7 +222,8 @@ DIMENSIONS = (
         ),
         reason="a plain number says nothing about precision",
         consulted_by=(
-            "add, subtract, multiply, divide, pow, logaddexp, atan2, where, maximum, minimum, clip, equal, not_equal, "
+            "add, subtract, multiply, divide, pow, logaddexp, logaddexp2, xlogy, xlog1py, squared_difference, atan2, "
+            "where, maximum, minimum, fmax, fmin, clip, equal, not_equal, "
             "less, less_equal, greater, greater_equal"
         ),
         references=("https://numpy.org/neps/nep-0050-scalar-promotion.html",),
@@ -265,7 +266,8 @@ DIMENSIONS = (
         ),
         reason="the array API promotes within a kind",
         consulted_by=(
-            "add, subtract, multiply, divide, pow, hypot, logaddexp, atan2, where, maximum, minimum, equal, not_equal, "
+            "add, subtract, multiply, divide, pow, hypot, logaddexp, logaddexp2, xlogy, xlog1py, squared_difference, "
+            "atan2, where, maximum, minimum, fmax, fmin, equal, not_equal, "
             "less, less_equal, greater, greater_equal, matmul, concat, stack"
         ),
         references=(
@@ -290,7 +292,8 @@ DIMENSIONS = (
         ),
         reason="the array API promotes by dtypes alone, not by shapes",
         consulted_by=(
-            "add, subtract, multiply, divide, pow, hypot, logaddexp, atan2, where, maximum, minimum, equal, not_equal, "
+            "add, subtract, multiply, divide, pow, hypot, logaddexp, logaddexp2, xlogy, xlog1py, squared_difference, "
+            "atan2, where, maximum, minimum, fmax, fmin, equal, not_equal, "
             "less, less_equal, greater, greater_equal"
         ),
         references=("https://docs.pytorch.org/docs/stable/tensor_attributes.html#type-promotion-doc",),
@@ -312,7 +315,8 @@ DIMENSIONS = (
         ),
         reason="NumPy's promotion loses as little as it can",
         consulted_by=(
-            "add, subtract, multiply, divide, pow, hypot, logaddexp, atan2, where, maximum, minimum, equal, not_equal, "
+            "add, subtract, multiply, divide, pow, hypot, logaddexp, logaddexp2, xlogy, xlog1py, squared_difference, "
+            "atan2, where, maximum, minimum, fmax, fmin, equal, not_equal, "
             "less, less_equal, greater, greater_equal, matmul, concat, stack"
         ),
         references=(

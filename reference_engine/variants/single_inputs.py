@@ -15,7 +15,7 @@ from reference_engine.semantics import Options
 from reference_engine.variable import Variable
 
 _HOLD_FLOAT64 = frozenset(
-    {"mean", "max", "min", "amax", "var", "std", "maximum", "minimum", "where", "relu", "exp2", "log2", "log10"}
+    {"mean", "max", "min", "amax", "amin", "var", "std", "maximum", "minimum", "where", "relu", "exp2", "log2", "log10"}
 )
 """Ops whose derivatives hold float64 of their own: a count of elements, zeros to choose from, the logarithm of 2."""
 

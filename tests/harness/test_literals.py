@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.errors import ProgramError
-from harness.literals import Index, NewAxis, Number, Rest, Slice, index_of, index_source, source
+from harness.literals import Index, NewAxis, Number, Rest, Slice, index_of, index_source, plain_value, source
 
 
 def bits(value: complex) -> bytes:
@@ -103,3 +103,17 @@ def test_an_index_is_written_as_it_was_read(key: Any, index: Index, text: str) -
 def test_what_is_no_basic_index_is_refused(key: object) -> None:
     with pytest.raises(ProgramError, match="an index holds integers"):
         index_of(key)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Number.of(0.5), 0.5),
+        ((Slice(1, None, 2), Rest(), NewAxis(), 0), (slice(1, None, 2), ..., None, 0)),
+        ((2, 3), (2, 3)),
+        ("edge", "edge"),
+        (None, None),
+    ],
+)
+def test_a_parameter_as_numpy_takes_it(value: Any, expected: Any) -> None:
+    assert expected == plain_value(value)

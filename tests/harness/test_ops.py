@@ -7,6 +7,7 @@ import pytest
 from harness.errors import ProgramError
 from harness.literals import Number
 from harness.ops import OPS, REQUIRED
+from harness.places import PLACES
 
 
 @pytest.mark.parametrize("op", OPS.values(), ids=OPS)
@@ -20,8 +21,8 @@ def test_every_op_says_what_it_is(op: Any) -> None:
 
 @pytest.mark.parametrize("op", OPS.values(), ids=OPS)
 def test_the_defaults_of_every_op_have_the_declared_types(op: Any) -> None:
-    values: dict[str, Any] = {"shape": (2,), "axes": (0,), "axis": 0, "index": (0,), "dtype": "float32"}
-    given = {name: values[name] for name, parameter in op.parameters.items() if parameter.default is REQUIRED}
+    ordinary = PLACES[op.name].ordinary.parameters if op.parameters else {}
+    given = {name: ordinary[name] for name, parameter in op.parameters.items() if parameter.default is REQUIRED}
     assert list(op.parameters) == list(op.bind(given))
 
 
@@ -44,6 +45,11 @@ def test_lists_become_tuples_as_json_has_no_other() -> None:
         ("sum", {"keepdims": 1}, "parameter 'keepdims' of op 'sum': Expected `bool`, got `int`"),
         ("astype", {"dtype": "object"}, "parameter 'dtype' of op 'astype': Invalid enum value 'object'"),
         ("clip", {"min": "0"}, "parameter 'min' of op 'clip': Expected `float | null`, got `str`"),
+        (
+            "einsum",
+            {"subscripts": 'ij->ji"); import os'},
+            "parameter 'subscripts' of op 'einsum': Expected `str` matching regex '^[A-Za-z.,]*->[A-Za-z.]*\\\\Z'",
+        ),
     ],
 )
 def test_a_parameter_that_does_not_fit_is_named(op: str, given: dict[str, Any], message: str) -> None:

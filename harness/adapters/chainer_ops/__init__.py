@@ -1,7 +1,20 @@
 """The ops in Chainer's words, a file for each kind; what it lacks, with the reason that the report shows."""
 
 from harness.adapters.base import Template
-from harness.adapters.chainer_ops import arrays, elementary, linear_algebra, networks, reductions
+from harness.adapters.chainer_ops import (
+    arrays,
+    elementary,
+    fourier,
+    indexing,
+    layers,
+    linear_algebra,
+    losses,
+    networks,
+    numbers,
+    reductions,
+    sorting,
+    special_functions,
+)
 
 OPS: dict[str, Template] = {
     **elementary.OPS,
@@ -9,7 +22,23 @@ OPS: dict[str, Template] = {
     **linear_algebra.OPS,
     **arrays.OPS,
     **networks.OPS,
+    **layers.OPS,
+    **losses.OPS,
+    **special_functions.OPS,
+    **indexing.OPS,
+    **numbers.OPS,
 }
 LACKS: dict[str, str] = {
+    **arrays.LACKS,
+    **linear_algebra.LACKS,
     **elementary.LACKS,
+    **networks.LACKS,
+    **layers.LACKS,
+    **losses.LACKS,
+    **special_functions.LACKS,
+    **indexing.LACKS,
+    **reductions.LACKS,
+    **sorting.LACKS,
+    **fourier.LACKS,
+    **numbers.LACKS,
 }

@@ -37,9 +37,17 @@ def _logsumexp(x: str, *, axis: Axis, keepdims: bool) -> str:
     return f"F.reshape({reduced}, (1,) * {x}.ndim)" if axis is None else f"F.expand_dims({reduced}, {axis})"
 
 
-def _norm(x: str, *, axis: Axis, keepdims: bool) -> str:
+def _norm(x: str, *, axis: Axis, keepdims: bool, ord: float) -> str:  # noqa: A002
     """The root of the sum of squares: Chainer has no norm that gives one number."""
+    if ord != 2:
+        raise Unsupported("Chainer has no norms")
     return f"F.sqrt(F.sum({x} ** 2{arguments(axis=axis, keepdims=keepdims)}))"
+
+
+def _average(x: str, weights: str, *, axis: Axis) -> str:
+    if axis is not None:
+        raise Unsupported("Chainer's F.average takes one list of weights for all rows along an axis")
+    return f"F.average({x}, weights={weights})"
 
 
 OPS: dict[str, Template] = {
@@ -49,10 +57,17 @@ OPS: dict[str, Template] = {
     "max": _reduction("F.max"),
     "min": _reduction("F.min"),
     "amax": _reduction("F.max"),  # there is one maximum
+    "amin": _reduction("F.min"),
+    "average": _average,
     "var": _var,
     "std": _std,
     "logsumexp": _logsumexp,
     "vector_norm": _norm,
     "cumulative_sum": "F.cumsum({0}, axis={axis})",
     "cumulative_prod": "F.cumprod({0}, axis={axis})",
+}
+LACKS = {
+    "ptp": "Chainer has no ptp",
+    **dict.fromkeys(("nansum", "nanmean", "nanprod"), "Chainer has no reductions that leave NaN out"),
+    "cumulative_logsumexp": "Chainer has no cumulative logsumexp",
 }

@@ -7,3 +7,6 @@ OPS: dict[str, Template] = {
     "astype": "{0}.astype({dtype})",
     "stop_gradient": "jax.lax.stop_gradient({0})",
 }
+LACKS: dict[str, str] = {
+    "sliding_windows": "JAX has no function for windows along an axis",
+}

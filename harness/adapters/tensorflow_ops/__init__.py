@@ -4,7 +4,20 @@ Functions of `tf.experimental.numpy` stand where `tf` and `tf.math` have none.
 """
 
 from harness.adapters.base import Template
-from harness.adapters.tensorflow_ops import arrays, elementary, linear_algebra, networks, reductions
+from harness.adapters.tensorflow_ops import (
+    arrays,
+    elementary,
+    fourier,
+    indexing,
+    layers,
+    linear_algebra,
+    losses,
+    networks,
+    numbers,
+    reductions,
+    sorting,
+    special_functions,
+)
 
 OPS: dict[str, Template] = {
     **elementary.OPS,
@@ -12,4 +25,23 @@ OPS: dict[str, Template] = {
     **linear_algebra.OPS,
     **arrays.OPS,
     **networks.OPS,
+    **layers.OPS,
+    **losses.OPS,
+    **special_functions.OPS,
+    **indexing.OPS,
+    **sorting.OPS,
+    **fourier.OPS,
+    **numbers.OPS,
+}
+LACKS: dict[str, str] = {
+    **arrays.LACKS,
+    **linear_algebra.LACKS,
+    **networks.LACKS,
+    **layers.LACKS,
+    **losses.LACKS,
+    **special_functions.LACKS,
+    **indexing.LACKS,
+    **sorting.LACKS,
+    **fourier.LACKS,
+    **numbers.LACKS,
 }

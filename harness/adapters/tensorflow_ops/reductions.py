@@ -12,6 +12,11 @@ def _reduction(function: str) -> Template:
     return text
 
 
+def _norm(x: str, *, axis: int | tuple[int, ...] | None, keepdims: bool, ord: float) -> str:  # noqa: A002
+    said = "" if ord == 2 else f", ord={source(ord)}"
+    return f"tf.norm({x}{said}{_axis(axis, keepdims)})"
+
+
 def _spread(function: str) -> Template:
     def text(x: str, *, axis: int | tuple[int, ...] | None, keepdims: bool, correction: float) -> str:
         if correction:
@@ -19,6 +24,10 @@ def _spread(function: str) -> Template:
         return f"{function}({x}{_axis(axis, keepdims)})"
 
     return text
+
+
+def _average(x: str, weights: str, *, axis: int | tuple[int, ...] | None) -> str:
+    return f"tf.experimental.numpy.average({x}, weights={weights}{_axis(axis, keepdims=False)})"
 
 
 def _axis(axis: int | tuple[int, ...] | None, keepdims: bool) -> str:
@@ -33,10 +42,17 @@ OPS: dict[str, Template] = {
     "max": _reduction("tf.reduce_max"),
     "min": _reduction("tf.reduce_min"),
     "amax": _reduction("tf.reduce_max"),
+    "amin": _reduction("tf.reduce_min"),
+    "ptp": _reduction("tf.experimental.numpy.ptp"),
+    "nansum": _reduction("tf.experimental.numpy.nansum"),
+    "nanmean": _reduction("tf.experimental.numpy.nanmean"),
+    "nanprod": _reduction("tf.experimental.numpy.nanprod"),
+    "average": _average,
     "var": _spread("tf.math.reduce_variance"),
     "std": _spread("tf.math.reduce_std"),
     "logsumexp": _reduction("tf.reduce_logsumexp"),
-    "vector_norm": _reduction("tf.norm"),
+    "vector_norm": _norm,
     "cumulative_sum": "tf.cumsum({0}, axis={axis})",
+    "cumulative_logsumexp": "tf.math.cumulative_logsumexp({0}, axis={axis})",
     "cumulative_prod": "tf.math.cumprod({0}, axis={axis})",
 }

@@ -31,8 +31,13 @@ def _largest(function: str) -> Callable[..., str]:
     return template
 
 
-def _amax(x: str, *, axis: Axis, keepdims: bool) -> str:
-    return f"torch.amax({x}{arguments(dim=axis, keepdim=keepdims)})"
+def _reduction_by(function: str) -> Callable[..., str]:
+    """Reductions for which no axis at all is every axis."""
+
+    def template(x: str, *, axis: Axis, keepdims: bool) -> str:
+        return f"{function}({x}{arguments(dim=axis, keepdim=keepdims)})"
+
+    return template
 
 
 def _prod(x: str, *, axis: Axis, keepdims: bool) -> str:
@@ -61,8 +66,9 @@ def _logsumexp(x: str, *, axis: Axis, keepdims: bool) -> str:
     return f"torch.logsumexp({x}, dim={dim}{arguments(keepdim=keepdims)})"
 
 
-def _norm(x: str, *, axis: Axis, keepdims: bool) -> str:
-    return f"torch.linalg.vector_norm({x}{arguments(dim=axis, keepdim=keepdims)})"
+def _norm(x: str, *, axis: Axis, keepdims: bool, ord: float) -> str:  # noqa: A002
+    said = arguments(ord=None if ord == 2 else ord, dim=axis, keepdim=keepdims)
+    return f"torch.linalg.vector_norm({x}{said})"
 
 
 OPS: dict[str, Template] = {
@@ -71,11 +77,20 @@ OPS: dict[str, Template] = {
     "prod": _prod,
     "max": _largest("max"),
     "min": _largest("min"),
-    "amax": _amax,
+    "amax": _reduction_by("torch.amax"),
+    "amin": _reduction_by("torch.amin"),
+    "nansum": _reduction("torch.nansum"),
+    "nanmean": _reduction("torch.nanmean"),
     "var": _spread("torch.var"),
     "std": _spread("torch.std"),
     "logsumexp": _logsumexp,
     "vector_norm": _norm,
     "cumulative_sum": "torch.cumsum({0}, dim={axis})",
     "cumulative_prod": "torch.cumprod({0}, dim={axis})",
+    "cumulative_logsumexp": "torch.logcumsumexp({0}, dim={axis})",
+}
+LACKS = {
+    "ptp": "PyTorch has no ptp",
+    "nanprod": "PyTorch has no nanprod",
+    "average": "PyTorch has no weighted mean",
 }

@@ -30,7 +30,7 @@ def add(x1: Ball, x2: Ball) -> Ball:
 @elementwise("subtract")
 def subtract(x1: Ball, x2: Ball) -> Ball:
     """x1 - x2. A number minus itself is 0, whatever its radius."""
-    return arb(0) if x1 is x2 and x1.is_finite() else x1 - x2
+    return type(x1)(0) if x1 is x2 and x1.is_finite() else x1 - x2
 
 
 @elementwise("multiply")
@@ -45,7 +45,7 @@ def divide(x1: Ball, x2: Ball) -> Ball:
     A number through itself is 1, whatever its radius.
     """
     if x1 is x2 and x1.is_finite() and not x1.contains(0):
-        return arb(1)
+        return type(x1)(1)
     if isinstance(x2, arb) and x2.is_finite() and side(x2) == 0:
         return NOT_A_NUMBER
     return x1 / x2
@@ -71,7 +71,7 @@ def pow_(x1: Ball, x2: Ball) -> Ball:
     """x1 to the power x2: 1 for x2 = 0, a product for other integers, else exp(x2 log(x1)) where x1 is positive."""
     if isinstance(x1, acb) or isinstance(x2, acb):
         if acb(x1).is_zero():
-            return arb(0) if side(acb(x2).real) > 0 else NOT_A_NUMBER
+            return acb(0) if side(acb(x2).real) > 0 else NOT_A_NUMBER
         return acb(x1) ** x2
     if x2.is_zero():
         return arb(1)

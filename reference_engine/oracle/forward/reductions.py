@@ -40,11 +40,6 @@ def logsumexp_of(*elements: Ball) -> Ball:
     return log(sum_of(*(element.exp() for element in elements)))
 
 
-@reduction("vector_norm")
-def norm_of(*elements: Ball) -> Ball:
-    return sqrt(sum_of(*map(_squared, elements)))
-
-
 def _squared(x: Ball) -> Ball:
     """abs(x)^2, without the root on the way."""
     return x * x if isinstance(x, arb) else x.real * x.real + x.imag * x.imag
@@ -68,7 +63,7 @@ def std(x: Balls, *, axis: Axis = None, keepdims: bool = False, correction: floa
     return for_each("sqrt", sqrt, var(x, axis=axis, keepdims=keepdims, correction=correction))
 
 
-def _along(x: Balls, axis: int, function: Callable[..., list[Ball]]) -> Balls:
+def along(x: Balls, axis: int, function: Callable[..., list[Ball]]) -> Balls:
     """Each row of elements along an axis replaced by as many."""
     moved = np.moveaxis(x, axis, -1)
     result = np.empty_like(moved)
@@ -81,12 +76,20 @@ def _along(x: Balls, axis: int, function: Callable[..., list[Ball]]) -> Balls:
 
 @forward("cumulative_sum")
 def cumulative_sum(x: Balls, *, axis: int = 0) -> Balls:
-    return _along(x, axis, lambda *row: list(accumulate(row, lambda one, other: _once("add", add, one, other))))
+    return along(x, axis, lambda *row: list(accumulate(row, lambda one, other: _once("add", add, one, other))))
 
 
 @forward("cumulative_prod")
 def cumulative_prod(x: Balls, *, axis: int = 0) -> Balls:
-    return _along(x, axis, lambda *row: list(accumulate(row, lambda one, other: _once("multiply", mul, one, other))))
+    return along(x, axis, lambda *row: list(accumulate(row, lambda one, other: _once("multiply", mul, one, other))))
+
+
+@forward("cumulative_logsumexp")
+def cumulative_logsumexp(x: Balls, *, axis: int = 0) -> Balls:
+    def row(*elements: Ball) -> list[Ball]:
+        return [_once("logsumexp", logsumexp_of, *elements[:count]) for count in range(1, len(elements) + 1)]
+
+    return along(x, axis, row)
 
 
 @forward("softmax")
@@ -96,7 +99,7 @@ def softmax(x: Balls, *, axis: int = -1) -> Balls:
         total = _once("sum", sum_of, *powers)
         return [_once("divide", divide, power, total) for power in powers]
 
-    return _along(x, axis, row)
+    return along(x, axis, row)
 
 
 @forward("log_softmax")
@@ -105,7 +108,7 @@ def log_softmax(x: Balls, *, axis: int = -1) -> Balls:
         total = _once("logsumexp", logsumexp_of, *elements)
         return [_once("subtract", subtract, element, total) for element in elements]
 
-    return _along(x, axis, row)
+    return along(x, axis, row)
 
 
 def _once(name: str, function: Callable[..., Ball], *operands: Ball) -> Ball:

@@ -65,6 +65,7 @@ def _extremum(choice: Callable[[Ball, Ball], Ball]) -> Callable[..., Balls]:
 
 forward("max")(_extremum(larger))
 forward("amax")(_extremum(larger))
+forward("amin")(_extremum(smaller))
 forward("min")(_extremum(smaller))
 
 

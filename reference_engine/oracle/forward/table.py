@@ -15,6 +15,14 @@ Forward = Callable[..., Balls]
 FORWARD: dict[str, Forward] = {}
 """By the name of the op: array operands positional, parameters by keyword."""
 
+ELEMENTWISE = {
+    "abs", "astype", "ceil", "celu", "clip", "elu", "equal", "floor", "fmax", "fmin", "greater", "greater_equal",
+    "hard_sigmoid", "hard_swish", "hard_tanh", "hardshrink", "leaky_relu", "less", "less_equal", "maximum", "minimum",
+    "not_equal", "relu", "relu6", "round", "selu", "sign", "softshrink", "softsign", "squareplus", "threshold", "trunc",
+    "where",
+}  # fmt: skip
+"""Ops that compute each element from one of each operand, broadcast: these, and those that `elementwise` enters."""
+
 
 def forward(name: str) -> Callable[[Forward], Forward]:
     """Enter the decorated function of arrays under the op's name."""
@@ -33,13 +41,19 @@ def for_each(name: str, function: Callable[..., Ball], *operands: Balls) -> Ball
     def once(*elements: Ball) -> Ball:
         return working.computed(name, function, elements)
 
-    return in_array(np.frompyfunc(once, len(operands), 1)(*operands))
+    return _everywhere(once, *operands)
 
 
 def chosen(function: Callable[..., Ball], *operands: Balls) -> Balls:
     """`function` of the elements, broadcast, for one that chooses between numbers and has to be asked every time."""
     working = Working.current
-    return in_array(np.frompyfunc(lambda *elements: working.kept(function(*elements)), len(operands), 1)(*operands))
+    return _everywhere(lambda *elements: working.kept(function(*elements)), *operands)
+
+
+def _everywhere(function: Callable[..., Ball], *operands: Balls) -> Balls:
+    # Flint's use of floats inside leaves flags of the processor, which say nothing about the balls.
+    with np.errstate(all="ignore"):
+        return in_array(np.frompyfunc(function, len(operands), 1)(*operands))
 
 
 def elementwise(name: str) -> Callable[[Callable[..., Ball]], Callable[..., Ball]]:
@@ -47,6 +61,7 @@ def elementwise(name: str) -> Callable[[Callable[..., Ball]], Callable[..., Ball
 
     def enter(function: Callable[..., Ball]) -> Callable[..., Ball]:
         FORWARD[name] = lambda *operands: for_each(name, function, *operands)
+        ELEMENTWISE.add(name)
         return function
 
     return enter

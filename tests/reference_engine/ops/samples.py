@@ -1,10 +1,13 @@
 """For each op, operands at ordinary points: several shapes, broadcast against each other, away from kinks and poles."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from harness.places import PLACES, is_array
 
 
 @dataclass(frozen=True)
@@ -14,6 +17,8 @@ class Sample:
     op: str
     operands: tuple[Any, ...]
     parameters: dict[str, Any] = field(default_factory=dict)
+    dtypes: tuple[str, ...] = ("float64", "float32", "float16")
+    """In which of them it can be computed."""
 
     def __str__(self) -> str:
         shapes = "-".join("x".join(map(str, np.shape(operand))) or "scalar" for operand in self.operands)
@@ -54,7 +59,7 @@ def _reduction(name: str, **parameters: Any) -> list[Sample]:
     return [Sample(name, (spread(-1.7, 2.0, 2, 3, 2),), {**choice, **parameters}) for choice in choices]
 
 
-SAMPLES: list[Sample] = [
+_BY_HAND: list[Sample] = [
     # arithmetic
     *_binary("add", (-2, 2), (-1, 3)),
     *_binary("subtract", (-2, 2), (-1, 3)),
@@ -174,6 +179,27 @@ SAMPLES: list[Sample] = [
       for parameters in ({}, {"axis": 0})],
 ]  # fmt: skip
 
+
+def _of_places(op: str) -> Iterator[Sample]:
+    """The ordinary places of an op as samples."""
+    for place in PLACES[op].of("ordinary"):
+        operands = (np.asarray(operand) if is_array(operand) else operand for operand in place.operands)
+        yield Sample(op, tuple(operands), dict(place.parameters), ("float64", *PLACES[op].dtypes))
+
+
+WITHOUT_DERIVATIVE = ["equal", "not_equal", "less", "less_equal", "greater", "greater_equal", "stop_gradient"]
+"""Ops whose results are constants."""
+
+SAMPLES: list[Sample] = [
+    *_BY_HAND,
+    *(
+        sample
+        for op in PLACES
+        if op not in {sample.op for sample in _BY_HAND} | {*WITHOUT_DERIVATIVE}
+        for sample in _of_places(op)
+    ),
+]
+
 HOLOMORPHIC = [
     "add", "subtract", "multiply", "divide", "negative", "positive", "reciprocal", "pow", "square", "sqrt", "exp",
     "expm1", "exp2", "log", "log1p", "log2", "log10", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh",
@@ -182,6 +208,3 @@ HOLOMORPHIC = [
     "cumulative_prod", "det",
 ]  # fmt: skip
 """Ops that are the same formula for complex numbers."""
-
-WITHOUT_DERIVATIVE = ["equal", "not_equal", "less", "less_equal", "greater", "greater_equal", "stop_gradient"]
-"""Ops whose results are constants."""

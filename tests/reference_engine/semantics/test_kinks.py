@@ -31,6 +31,12 @@ def test_the_absolute_value_of_a_complex_zero_has_the_slope_zero_all_the_same(op
         assert [0.0, 0.6 + 0.8j] == gradient("abs", [0.0, 3.0 + 4.0j])
 
 
+@pytest.mark.parametrize(("option", "at_nan"), [("nan", nan), ("zero", 0.0), ("left", -1.0)])
+def test_the_absolute_value_at_nan(option: str, at_nan: float) -> None:
+    with semantics.using(abs_at_nan=option):
+        np.testing.assert_array_equal([-1.0, at_nan, 1.0], gradient("abs", [-2.0, nan, 3.0]))
+
+
 @pytest.mark.parametrize(("option", "at_zero"), [("zero", 0.0), ("half", 0.5), ("one", 1.0)])
 def test_relu_at_zero(option: str, at_zero: float) -> None:
     with semantics.using(relu_at_zero=option):

@@ -77,3 +77,55 @@ def test_ties_of_two_operands(name: str, option: str, expected: tuple[float, flo
     with semantics.using(maximum_ties=option):
         getattr(engine, name)(x1, x2).backward()
     assert expected == (x1.grad, x2.grad)
+
+
+@pytest.mark.parametrize(
+    ("option", "first", "second"),
+    [
+        ("to_nan", [1.0, 0.0, 0.5], [0.0, 1.0, 0.5]),
+        ("both", [1.0, 1.0, 1.0], [1.0, 1.0, 1.0]),
+        ("second", [0.0, 0.0, 0.0], [1.0, 1.0, 1.0]),
+        ("neither", [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]),
+    ],
+)
+@pytest.mark.parametrize("name", ["maximum", "minimum"])
+def test_of_two_operands_one_is_nan_or_both(name: str, option: str, first: list[float], second: list[float]) -> None:
+    nan = np.nan
+    x1, x2 = Variable([nan, 1.0, nan, 2.0, 3.0]), Variable([1.0, nan, nan, 3.0, 2.0])
+    with semantics.using(**{f"{name}_with_nan": option}):
+        getattr(engine, name)(x1, x2).backward(np.ones(5))
+    assert x1.grad is not None
+    assert x2.grad is not None
+    larger = [0.0, 1.0] if name == "maximum" else [1.0, 0.0]
+    assert [*first, *larger] == x1.grad.tolist()
+    assert [*second, *larger[::-1]] == x2.grad.tolist()
+
+
+@pytest.mark.parametrize(("option", "expected"), [("to_nan", [0.0, 1.0]), ("nan", [np.nan] * 2), ("zero", [0.0, 0.0])])
+@pytest.mark.parametrize(
+    ("dimension", "names"), [("max_with_nan", ("max", "min")), ("amax_with_nan", ("amax", "amin"))]
+)
+def test_an_extremum_that_is_nan(dimension: str, names: tuple[str, ...], option: str, expected: list[float]) -> None:
+    with semantics.using(**{dimension: option}):
+        for name in names:
+            np.testing.assert_equal(gradient(name, [2.0, np.nan]), expected)
+            assert [[1.0], [0.5, 0.5]] == [gradient(name, [2.0]), gradient(name, [2.0, 2.0])]
+
+
+@pytest.mark.parametrize(("option", "first", "second"), [("in_order", 1.0, 10.0), ("reversed", 10.0, 1.0)])
+def test_equals_in_a_descending_order(option: str, first: float, second: float) -> None:
+    x = Variable([2.0, 2.0, 1.0])
+    with semantics.using(descending_ties=option):
+        engine.sort(x, descending=True).backward(np.array([1.0, 10.0, 100.0]))
+    assert x.grad is not None
+    assert [first, second, 100.0] == x.grad.tolist()
+
+
+@pytest.mark.parametrize(("option", "expected"), [("stops", [0.0, 7.0]), ("passes", [7.0, 7.0])])
+def test_a_value_that_is_overwritten(option: str, expected: list[float]) -> None:
+    x, values = Variable([1.0, 2.0]), Variable([5.0, 6.0])
+    with semantics.using(overwritten_values=option):
+        engine.index_set(x, np.array([1, 1]), values).backward(np.array([3.0, 7.0]))
+    assert x.grad is not None
+    assert values.grad is not None
+    assert ([3.0, 0.0], expected) == (x.grad.tolist(), values.grad.tolist())
