@@ -51,7 +51,7 @@ class NoClaim(Exception):
 def claim(program: Program, point: str, options: Mapping[str, str], raised: Collection[str] = ()) -> Question:
     """The derivative that an observation point claims to show.
 
-    `raised` names the attempts that raised. Raises `NoClaim`, and `OutOfReach` of the oracle.
+    `raised` names the attempts that raised. Raises `NoClaim`.
     """
     following = _Following(options, raised)
     for step in program.steps:

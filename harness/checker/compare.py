@@ -71,14 +71,16 @@ def _compare_numbers(
     wide = np.complex128 if values.dtype.kind == "c" else np.float64
     distance = _distance(reference.astype(wide), values.astype(wide), observed)
     enclosure = bounds()
-    outside = 0.0 if enclosure is None else enclosure.ulps(observed)
+    if enclosure is None:
+        return Comparison(False, f"{expected}: of rounding no bounds are known here", distance)
+    outside = enclosure.ulps(observed)
     if outside == math.inf:
         return Comparison(False, f"{expected}: NaN or infinity stand elsewhere", distance)
     if outside:
         return Comparison(False, f"{expected}: {outside:.3g} ULP outside of what rounding explains", distance)
-    if enclosure is not None and not enclosure.is_undecided:
+    if not enclosure.is_undecided:
         return Comparison(True, ulps=distance)
-    width = math.inf if enclosure is None else enclosure.ulps_wide
+    width = enclosure.ulps_wide
     return Comparison(False, f"{expected}: rounding could explain {width:.3g} ULP", distance, undecided=width)
 
 

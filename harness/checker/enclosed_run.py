@@ -9,7 +9,7 @@ import numpy as np
 
 import reference_engine as engine
 from harness.script import AnyStatement, Attempt, Data, Script, Statement, With
-from reference_engine.enclosure import Enclosed, enclosed
+from reference_engine.enclosure import Enclosed, Undeclared, enclosed
 
 
 class EnclosedRun:
@@ -30,9 +30,12 @@ class EnclosedRun:
         """The bounds that the script showed, by point.
 
         What raises is an outcome, which the engine's prediction tells: whatever would have come then has no bounds.
+        Raises `Undeclared` for what nobody has declared bounds of.
         """
         try:
             self._execute(script.statements)
+        except Undeclared:
+            raise
         except Exception:
             return self._seen
         return self._seen
@@ -50,6 +53,8 @@ class EnclosedRun:
                 case Attempt(body=body):
                     try:
                         self._execute(body)
+                    except Undeclared:
+                        raise
                     except Exception:
                         continue
 

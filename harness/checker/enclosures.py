@@ -25,6 +25,7 @@ from reference_engine.enclosure import (
     Enclosed,
     Format,
     Interval,
+    Undeclared,
     bfloat16_as_float16,
     enclosed,
     enclosing,
@@ -127,7 +128,7 @@ def enclosures(program: Program, options: Iterable[tuple[str, str]] = ()) -> dic
 
     `options` are (dimension, option). Not for several threads at a time.
 
-    Raises `Unsupported` for a program that the reference engine cannot run.
+    Raises `Unsupported` for a program that the reference engine cannot run, or an op of which no bounds are declared.
     """
     has_bfloat16 = "bfloat16" in _dtypes(program)
     if not has_bfloat16:
@@ -146,7 +147,7 @@ def _enclosures(
     dtypes = {host_name(name): step.array.dtype for name, step in said.inputs.items()}
     run = EnclosedRun({name: _host(array, dtypes[name]) for name, array in hosts.items()})
     with enclosing(**dict(options)), warnings.catch_warnings(action="ignore"):
-        seen = run.observations(_script(said))
+        seen = _observations(run, _script(said))
     return {
         point: Enclosure(
             names.get(value.dtype.name, value.dtype.name), value.parts, value.format, _largest_scale(value)
@@ -154,6 +155,13 @@ def _enclosures(
         for point, value in seen.items()
         if value.dtype.kind in "fc"
     }
+
+
+def _observations(run: EnclosedRun, script: Script) -> dict[str, Enclosed]:
+    try:
+        return run.observations(script)
+    except Undeclared as error:
+        raise Unsupported(str(error)) from error
 
 
 def _largest_scale(value: Enclosed) -> float:

@@ -173,7 +173,7 @@ def _known(known: Known, seen: Observation, default: Comparison) -> PointVerdict
         return PointVerdict(
             "stale", explained_by=(reason,), sentence="A documented difference is gone: it is as the reference."
         )
-    if str(seen) != known.observed:
+    if not known.describes(str(seen)):
         return PointVerdict(
             "stale", explained_by=(reason,), sentence=f"Documented as {known.observed}, observed {seen}."
         )

@@ -1,11 +1,10 @@
 """A program's steps as the function that a framework recorded, in the oracle's words."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 
-from harness.literals import NewAxis, Number, Rest, Scalar, Slice
+from harness.literals import Number, Scalar, plain_value
 from harness.ops import OPS
 from harness.program import AnyStep, Apply, Grad, Host, Input, Operand
 from reference_engine.oracle import Applied, Differentiated, Function, Leaf, Question
@@ -84,7 +83,7 @@ class FunctionBuilder:
 
     def _apply(self, step: Apply) -> None:
         operands = tuple(map(self._operand, step.operands))
-        parameters = {name: _plain_value(value) for name, value in OPS[step.op].bind(step.parameters).items()}
+        parameters = {name: plain_value(value) for name, value in OPS[step.op].bind(step.parameters).items()}
         if step.op == "astype":
             dtype = parameters["dtype"] = self._narrowed(str(parameters["dtype"]))
             source = str(operands[0])
@@ -94,7 +93,12 @@ class FunctionBuilder:
                 self._same[step.name] = source
                 return
             self._dtypes[step.name] = dtype
-        self._add(Applied(step.name, step.op, operands, tuple(parameters.items()), step.recorded))
+        self._add(Applied(step.name, self._function(step.op), operands, tuple(parameters.items()), step.recorded))
+
+    def _function(self, op: str) -> str:
+        """The name of the function that an op is; an option may say that it reads one triangle of a matrix alone."""
+        is_of_triangle = op == "eigvalsh" and self._option("eigvalsh_reads") == "lower_triangle_alone"
+        return "eigvalsh_of_lower_triangle" if is_of_triangle else op
 
     def _add(self, step: Applied | Differentiated) -> None:
         self._steps.append(step)
@@ -114,23 +118,3 @@ class FunctionBuilder:
 
 def _number(scalar: Scalar) -> complex:
     return scalar.value if isinstance(scalar, Number) else scalar
-
-
-def _plain_value(value: Any) -> Any:
-    """A parameter as NumPy takes it."""
-    if isinstance(value, Number):
-        return value.value
-    if isinstance(value, tuple) and any(isinstance(part, Slice | Rest | NewAxis) for part in value):
-        return tuple(map(_index_part, value))
-    return value
-
-
-def _index_part(part: int | Slice | Rest | NewAxis) -> Any:
-    match part:
-        case Slice(start, stop, step):
-            return slice(start, stop, step)
-        case Rest():
-            return ...
-        case NewAxis():
-            return None
-    return part

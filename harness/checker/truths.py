@@ -1,11 +1,17 @@
 """What the oracle found out, kept between runs.
 
 A file for each question, named by the question's digest, in a folder for each version of the oracle: its own source
-decides, so a changed oracle asks everything anew. A file that cannot be read counts as none.
+decides, so a changed oracle asks everything anew. A file that cannot be read counts as none. A process that has
+something new to keep first makes room: what another version has not used for a month goes, and the oldest files where
+there are too many.
 """
 
 import hashlib
 import os
+import shutil
+import threading
+import time
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -20,6 +26,11 @@ from reference_engine.oracle import Slope
 
 VARIABLE = "CROSSGRAD_TRUTHS"
 """Another folder than the one in the user's cache."""
+
+MOST_FILES = 20_000
+"""A version keeps no more when the next process starts to save: some 100 MB."""
+UNUSED = 30 * 24 * 3600
+"""Seconds after which what another version keeps is of no use."""
 
 
 class _Enclosure(msgspec.Struct, array_like=True, frozen=True):
@@ -49,6 +60,7 @@ class Truths:
         chosen = os.environ.get(VARIABLE)
         default = Path(chosen).expanduser() if chosen else user_cache_path("crossgrad", False) / "truths"
         self._folder = (folder or default) / f"{__version__}-{_revision()}"
+        self._has_room = False
 
     def load(self, digest: str) -> dict[str, Slope]:
         """What is known about a question, by the slopes' keys; nothing if nothing readable is there."""
@@ -61,13 +73,29 @@ class Truths:
     def save(self, digest: str, known: dict[str, Slope]) -> None:
         """Keep it; where the folder cannot be written to, do without."""
         file = self._file(digest)
-        written = file.with_suffix(f".{os.getpid()}")
+        written = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
+            self._make_room()
             written.write_bytes(msgspec.json.encode({key: _stored(slope) for key, slope in known.items()}))
             written.replace(file)
         except OSError:
+            with suppress(OSError):
+                written.unlink(missing_ok=True)
+
+    def _make_room(self) -> None:
+        """Once for each process; another one may be doing the same."""
+        if self._has_room:
             return
+        self._has_room = True
+        os.utime(self._folder)
+        for other in self._folder.parent.iterdir():
+            if other != self._folder and time.time() - other.stat().st_mtime > UNUSED:
+                shutil.rmtree(other, ignore_errors=True)
+        files = list(self._folder.glob("*/*"))
+        if len(files) > MOST_FILES:
+            for file in sorted(files, key=lambda one: one.stat().st_mtime)[: -MOST_FILES // 2]:
+                file.unlink(missing_ok=True)
 
     def _file(self, digest: str) -> Path:
         return self._folder / digest[:2] / f"{digest}.json"

@@ -49,9 +49,17 @@ OPERATIONS: dict[str, Operation] = {
 """By the name of NumPy's ufunc."""
 
 
-def real_operation(name: str, operands: Sequence[Interval], target: Format) -> Interval:
+def _quotient_by_reciprocal_is_exact(x1: Bound, x2: Bound, quotient: Bound) -> Mask:
+    is_power_of_two = np.abs(np.frexp(x2)[0]) == 0.5
+    return ((x1 == 0) | is_power_of_two) & exactness.quotient_is_exact(x1, x2, quotient)
+
+
+SHARED_DIVISOR = Operation(divided, _quotient_by_reciprocal_is_exact, ulps=3 * CORRECT)
+"""A division of several elements by one: XLA inverts that once, and multiplies."""
+
+
+def real_operation(operation: Operation, operands: Sequence[Interval], target: Format) -> Interval:
     """The operation on intervals, rounded; results that are exact in the format stay as they are."""
-    operation = OPERATIONS[name]
     result = operation.image(*operands)
     exact = _exact_points(operation.is_exact, operands, result, target)
     return rounded(result, target, operation.ulps, unrounded=exact)

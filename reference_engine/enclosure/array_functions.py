@@ -8,10 +8,12 @@ import numpy as np
 
 from reference_engine.enclosure.elementwise import UFUNCS, finest, promoted, together
 from reference_engine.enclosure.enclosed import Enclosed, constant
-from reference_engine.enclosure.interval import Interval, chosen, hull, point
+from reference_engine.enclosure.factors import product, running_product
+from reference_engine.enclosure.interval import Interval, anything, chosen, hull, point
 from reference_engine.enclosure.rounding import limited, spread_at
 from reference_engine.enclosure.scales import scale
-from reference_engine.enclosure.sums import Axes, joined, running_sum, summed
+from reference_engine.enclosure.sums import Axes, running_sum, summed
+from reference_engine.enclosure.transforms import TRANSFORMS
 from reference_engine.enclosure.truth import bounds_of_truth
 
 _multiply, _divide, _subtract = UFUNCS["multiply"], UFUNCS["divide"], UFUNCS["subtract"]
@@ -42,6 +44,16 @@ def _joining(function: Callable[..., Any]) -> Callable[..., Enclosed]:
     return apply
 
 
+def _pad(x: Enclosed, widths: Sequence[tuple[int, int]], constant_values: float) -> Enclosed:
+    """A number around the elements, or the nearest to it in their format."""
+    number = constant(constant_values, x.format)
+    ends = zip(x.parts, number.in_parts(len(x.parts)), strict=True)
+    parts = [Interval(*(np.pad(one, widths, constant_values=other) for one, other in zip(part, around, strict=True)))
+             for part, around in ends]  # fmt: skip
+    scales = np.pad(np.broadcast_to(scale(x), x.shape), widths, constant_values=scale(number))
+    return x.with_parts(parts, scales)
+
+
 def _where(condition: Any, x1: Any, x2: Any) -> Enclosed:
     """What is chosen for certain, and what is between the two where it is not."""
     surely, possibly = bounds_of_truth(condition)
@@ -52,13 +64,21 @@ def _where(condition: Any, x1: Any, x2: Any) -> Enclosed:
     for first, second in zip(one.in_parts(count), other.in_parts(count), strict=True):
         part = chosen(surely, first, second)
         parts.append(part if np.array_equal(surely, possibly) else chosen(surely ^ possibly, hull(first, second), part))
-    scales = None if one.scale is None and other.scale is None else np.where(surely, scale(one), scale(other))
+    scales = None
+    if one.scale is not None or other.scale is not None:
+        larger = np.maximum(scale(one), scale(other))
+        scales = np.select([surely, possibly], [scale(one), larger], scale(other))
     return Enclosed(parts, promoted(x1, x2), target, scale=scales)
 
 
 def _extremum(function: Callable[..., Any]) -> Callable[..., Enclosed]:
     def apply(x: Enclosed, axis: Axes = None, keepdims: bool = False) -> Enclosed:
-        return x.mapped(lambda bound: function(bound, axis=axis, keepdims=keepdims))
+        def over(bound: Any) -> Any:
+            return function(bound, axis=axis, keepdims=keepdims)
+
+        may_be_nan = np.any(x.parts[0].is_anything, axis=axis, keepdims=keepdims)
+        part = x.parts[0].mapped(over)
+        return x.with_parts([chosen(may_be_nan & ~part.is_nan, anything(()), part)])
 
     return apply
 
@@ -100,32 +120,7 @@ def _std(x: Enclosed, axis: Axes = None, keepdims: bool = False, correction: flo
     return result
 
 
-def _prod(x: Enclosed, axis: Axes = None, keepdims: bool = False) -> Enclosed:
-    """The product, in any order: one rounding for each factor but one."""
-    axes = tuple(range(x.ndim)) if axis is None else (axis,) if isinstance(axis, int) else axis
-    axes = tuple(one % x.ndim for one in axes)
-    rest = [position for position in range(x.ndim) if position not in axes]
-    rows = x.mapped(lambda bound: np.transpose(bound, (*rest, *axes)).reshape(*(bound.shape[one] for one in rest), -1))
-    result = _product_along(rows)
-    shape = tuple(1 if position in axes else size for position, size in enumerate(x.shape))
-    return result.mapped(lambda bound: bound.reshape(shape)) if keepdims else result
-
-
-def _product_along(rows: Enclosed) -> Enclosed:
-    """The products over the last axis."""
-    result = rows.with_parts([point(np.ones(rows.shape[:-1])), *[point(np.zeros(rows.shape[:-1]))] * rows.is_complex])
-    for position in range(rows.shape[-1]):
-        result = _multiply(result, rows[..., position]) if position else rows[..., position]
-    return result
-
-
-def _running_product(x: Enclosed, axis: int) -> Enclosed:
-    rows = x.mapped(lambda bound: np.moveaxis(bound, axis, -1))
-    upto = [_product_along(rows[..., : count + 1])[..., None] for count in range(rows.shape[-1])]
-    return joined(upto, -1).mapped(lambda bound: np.moveaxis(bound, -1, axis)) if upto else x.copy()
-
-
-def _round(x: Enclosed, decimals: int = 0) -> Enclosed:
+def _round(x: Enclosed) -> Enclosed:
     result: Enclosed = UFUNCS["rint"](x)
     return result
 
@@ -159,7 +154,7 @@ def _by_minors(x: Enclosed) -> Enclosed:
     """By those of the first row (Laplace), which divides by nothing."""
     size = x.shape[-1]
     if size == 0:
-        return _product_along(x.mapped(lambda bound: bound.reshape(*bound.shape[:-2], 0)))
+        return product(x, axis=(-2, -1))
     if size == 1:
         return x[..., 0, 0]
     terms = []
@@ -195,11 +190,13 @@ ARRAY_FUNCTIONS: dict[str, Callable[..., Any]] = {
         function.__name__: _moving(function)
         for function in (
             np.reshape, np.transpose, np.broadcast_to, np.expand_dims, np.squeeze, np.take, np.copy, np.moveaxis,
-            np.swapaxes,
+            np.swapaxes, np.flip, np.roll, np.tile, np.repeat, np.tril, np.triu,
         )
     },
+    **TRANSFORMS,
     "concatenate": _joining(np.concatenate),
     "stack": _joining(np.stack),
+    "pad": _pad,
     "where": _where,
     "clip": _clip,
     "max": _extremum(np.max),
@@ -208,11 +205,11 @@ ARRAY_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "amin": _extremum(np.min),
     "sum": _sum,
     "mean": _mean,
-    "prod": _prod,
+    "prod": product,
     "var": _var,
     "std": _std,
     "cumsum": running_sum,
-    "cumprod": _running_product,
+    "cumprod": running_product,
     "round": _round,
     "vector_norm": _vector_norm,
     "det": _det,

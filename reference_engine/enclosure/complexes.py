@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import flint
 import numpy as np
 
-from reference_engine.enclosure.arithmetic import real_operation
+from reference_engine.enclosure.arithmetic import OPERATIONS, real_operation
+from reference_engine.enclosure.balls import ball, bounds_of, computing
 from reference_engine.enclosure.formats import WIDE, Bound, Format
 from reference_engine.enclosure.images import longer_side
 from reference_engine.enclosure.interval import (
@@ -37,8 +38,6 @@ QUOTIENT_ULPS = 8.0
 FUNCTION_ULPS = 16.0
 """Functions are made of several real ones; frameworks promise nothing."""
 MODULUS_ULPS = 3.0
-BITS = 128
-"""Of the balls: more than twice those of a bound."""
 
 
 def arithmetic(name: str, operands: Sequence["Enclosed"], target: Format) -> list[Interval]:
@@ -46,7 +45,7 @@ def arithmetic(name: str, operands: Sequence["Enclosed"], target: Format) -> lis
     pairs = [operand.in_parts(2) for operand in operands]
     match name:
         case "add" | "subtract":
-            return [real_operation(name, [pair[position] for pair in pairs], target) for position in (0, 1)]
+            return [real_operation(OPERATIONS[name], [pair[position] for pair in pairs], target) for position in (0, 1)]
         case "multiply":
             return _product(pairs[0], pairs[1], target)
         case "square":
@@ -132,36 +131,36 @@ def _by_rectangles(
     bounds = np.broadcast_arrays(*(bound for parts in operands for part in parts for bound in part))
     shape = bounds[0].shape
     found = np.empty((4, *shape), WIDE)
-    bits, flint.ctx.prec = flint.ctx.prec, BITS
-    try:
+    with computing():
         for index in np.ndindex(shape):
             here = [bound[index] for bound in bounds]
-            rectangles = [flint.acb(_ball(*here[start : start + 2]), _ball(*here[start + 2 : start + 4]))
-                          for start in range(0, len(here), 4)] if np.isfinite(here).all() else []  # fmt: skip
-            value = function(*rectangles) if rectangles else flint.acb("nan")
-            found[(slice(None), *index)] = (*_bounds(value.real), *_bounds(value.imag))
-    finally:
-        flint.ctx.prec = bits
+            found[(slice(None), *index)] = _corners(function, here) if np.isfinite(here).all() else _ANYTHING
     parts = [Interval(found[0], found[1]), Interval(found[2], found[3])]
     return _spread(parts, np.hypot(parts[0].largest, parts[1].largest), ulps, target, False)
 
 
-def _ball(lower: Bound, upper: Bound) -> flint.arb:
-    return _exactly(lower).union(_exactly(upper))
+_ANYTHING = (-WIDE(np.inf), WIDE(np.inf)) * 2
+_TINY = flint.arb((1, -20_000))
+"""Below all numbers of `WIDE`."""
 
 
-def _exactly(number: Bound) -> flint.arb:
-    """A number of 64 bits, as the sum of two of 53."""
-    high = float(number)
-    return flint.arb(high) + flint.arb(float(number - WIDE(high)))
+def _corners(function: Callable[..., flint.acb], ends: Sequence[Bound]) -> tuple[Bound, ...]:
+    """The ends of the real and the imaginary part of a function's image of rectangles, of which each has four ends.
+
+    A part that is 0 has a sign, which says on what side of a branch cut it is (ISO C, annex G). Balls have none, so
+    they take a tiny number in its place; but not at a singular point, where that would make all the difference.
+    """
+    pairs = list(zip(ends[::2], ends[1::2], strict=True))
+    value = _applied(function, [ball(*pair) for pair in pairs])
+    if value.is_finite() and any(pair == (0, 0) for pair in pairs):
+        value = _applied(function, [_beside_zero(*pair) if pair == (0, 0) else ball(*pair) for pair in pairs])
+    return (*bounds_of(value.real), *bounds_of(value.imag))
 
 
-def _bounds(ball: flint.arb) -> tuple[Bound, Bound]:
-    if not ball.is_finite():
-        return WIDE(-np.inf), WIDE(np.inf)
-    return _wide(ball.lower()), _wide(ball.upper())
+def _applied(function: Callable[..., flint.acb], parts: Sequence[flint.arb]) -> flint.acb:
+    return function(*(flint.acb(real, imaginary) for real, imaginary in zip(parts[::2], parts[1::2], strict=True)))
 
 
-def _wide(number: flint.arb) -> Bound:
-    high = float(number)
-    return WIDE(high) + WIDE(float(number - flint.arb(high))) if np.isfinite(high) else WIDE(high)
+def _beside_zero(lower: Bound, upper: Bound) -> flint.arb:
+    first, last = (-_TINY if np.signbit(bound) else _TINY for bound in (lower, upper))
+    return first.union(last)

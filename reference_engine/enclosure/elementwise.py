@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from reference_engine.enclosure import complexes, truth
-from reference_engine.enclosure.arithmetic import OPERATIONS, real_operation
+from reference_engine.enclosure.arithmetic import OPERATIONS, SHARED_DIVISOR, Operation, real_operation
 from reference_engine.enclosure.enclosed import Enclosed, Pair, Terms, constant
 from reference_engine.enclosure.formats import Format, format_of
 from reference_engine.enclosure.functions import FUNCTIONS
@@ -57,27 +57,33 @@ def _arithmetic(name: str) -> Callable[..., Enclosed]:
         if any(operand.is_complex for operand in enclosed):
             parts = complexes.arithmetic(name, enclosed, target)
         else:
-            parts = [real_operation(name, [operand.parts[0] for operand in enclosed], target)]
+            parts = [real_operation(_operation(name, enclosed), [operand.parts[0] for operand in enclosed], target)]
         scales = SCALES[name](*enclosed) if name in SCALES else None
         return Enclosed(parts, promoted(*operands), target, scale=scales)
 
     return apply
 
 
-def _function(name: str) -> Callable[..., Enclosed]:
-    """A function from the table of those."""
-    function = FUNCTIONS[name]
+def _operation(name: str, operands: list[Enclosed]) -> Operation:
+    """The operation of that name; of quotients, one whose divisor is repeated has a kind of its own."""
+    is_shared = name == "divide" and operands[1].shape != _shape(operands)
+    return SHARED_DIVISOR if is_shared else OPERATIONS[name]
 
-    def apply(*operands: Any) -> Enclosed:
+
+def function(name: str) -> Callable[..., Enclosed]:
+    """A function from the table of those."""
+    declared = FUNCTIONS[name]
+
+    def apply(*operands: Any, **parameters: Any) -> Enclosed:
         enclosed, target = together(*operands), finest(*operands)
         if any(operand.is_complex for operand in enclosed):
             parts = complexes.function(name, enclosed, target)
         else:
             intervals = [operand.parts[0] for operand in enclosed]
             points = np.all([np.broadcast_to(one.is_point, _shape(enclosed)) for one in intervals], axis=0)
-            image = function.image(*intervals)
-            unrounded = points & function.exact_at(*(one.lower for one in intervals)) & target.holds(image.lower)
-            parts = [rounded(image, target, function.ulps, unrounded=unrounded)]
+            image = declared.image(*intervals, **parameters)
+            unrounded = points & declared.exact_at(*(one.lower for one in intervals)) & target.holds(image.lower)
+            parts = [rounded(image, target, declared.ulps, unrounded=unrounded)]
         return Enclosed(parts, promoted(*operands), target)
 
     return apply
@@ -151,7 +157,7 @@ def converted(x: Enclosed, dtype: np.dtype[Any]) -> Any:
 
 UFUNCS: dict[str, Callable[..., Any]] = {
     **{name: _arithmetic(name) for name in OPERATIONS if name != "add"},
-    **{name: _function(name) for name in FUNCTIONS},
+    **{name: function(name) for name in FUNCTIONS},
     **{name: _exact(increasing(getattr(np, name))) for name in ("floor", "ceil", "trunc", "rint")},
     "add": _add,
     "positive": lambda x: x.copy(),
@@ -161,6 +167,8 @@ UFUNCS: dict[str, Callable[..., Any]] = {
     "sign": _sign,
     "maximum": _exact(lambda x1, x2: corners(np.maximum, x1, x2)),
     "minimum": _exact(lambda x1, x2: corners(np.minimum, x1, x2)),
+    "fmax": _exact(lambda x1, x2: corners(np.fmax, x1, x2)),
+    "fmin": _exact(lambda x1, x2: corners(np.fmin, x1, x2)),
     "matmul": _matmul,
     "less": _compared(truth.less),
     "greater": _compared(truth.less, swapped=True),

@@ -22,6 +22,10 @@ class Uncertain(TypeError):
     """What is asked for depends on numbers of which only bounds are known."""
 
 
+class Undeclared(TypeError):
+    """An op computes with a function of which nobody has declared any bounds."""
+
+
 class Pair(NamedTuple):
     """The two terms of a sum."""
 
@@ -150,7 +154,7 @@ class Enclosed(NDArrayOperatorsMixin, ForeignArray):
         raise Uncertain("a condition depends on more digits than there are")
 
     def __array__(self, *_: Any, **__: Any) -> NDArray[Any]:
-        raise Uncertain("bounds are no numbers that NumPy alone could compute with")
+        raise Undeclared("bounds are no numbers that NumPy alone could compute with")
 
     def __repr__(self) -> str:
         bounds = ", ".join(f"[{part.lower}, {part.upper}]" for part in self.parts)
@@ -159,7 +163,7 @@ class Enclosed(NDArrayOperatorsMixin, ForeignArray):
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *operands: Any, out: Any = None, **keywords: Any) -> Any:
         function = elementwise.UFUNCS.get(ufunc.__name__)
         if method != "__call__" or function is None or keywords:
-            raise Uncertain(f"there are no bounds for NumPy's {ufunc.__name__}.{method}")
+            raise Undeclared(f"there are no bounds for NumPy's {ufunc.__name__}.{method}")
         result = function(*operands)
         if out is None:
             return result
@@ -170,7 +174,7 @@ class Enclosed(NDArrayOperatorsMixin, ForeignArray):
     def __array_function__(self, function: Any, types: Any, operands: Any, keywords: Any) -> Any:
         implementation = array_functions.ARRAY_FUNCTIONS.get(function.__name__)
         if implementation is None:
-            raise Uncertain(f"there are no bounds for NumPy's {function.__name__}")
+            raise Undeclared(f"there are no bounds for NumPy's {function.__name__}")
         return implementation(*operands, **keywords)
 
     def twin(self, op: "Op[Any]") -> "Op[Any]":

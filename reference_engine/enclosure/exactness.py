@@ -5,10 +5,13 @@ They are those of Muller et al., Handbook of Floating-Point Arithmetic, section 
 They keep small whole numbers points, however many ops they go through, so that it stays certain who is at a kink.
 """
 
+import numpy as np
+
 from reference_engine.enclosure.formats import WIDE, Bound
 from reference_engine.enclosure.interval import Mask
 
-_SPLITTER = WIDE(2.0**32 + 1)
+_SPLITTER = WIDE(2) ** ((np.finfo(WIDE).nmant + 2) // 2) + 1
+"""It halves a significand of nmant + 1 bits, rounded up."""
 
 
 def sum_is_exact(x1: Bound, x2: Bound, total: Bound) -> Mask:

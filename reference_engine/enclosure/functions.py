@@ -1,7 +1,7 @@
 """What each elementwise function promises: its image, and how many ulps libraries are off.
 
 The ulps are those of the vectorised functions that frameworks have (SLEEF in PyTorch, Eigen in TensorFlow, XLA's in
-JAX, NumPy's in Chainer), as measured by `benchmarks/test_enclosures.py` and rounded up; the C library's are better
+JAX, NumPy's in Chainer), as measured by `benchmarks/enclosures.py` and rounded up; the C library's are better
 (https://members.loria.fr/PZimmermann/papers/accuracy.pdf).
 """
 
@@ -22,6 +22,7 @@ class Function:
     """An elementwise function of real operands."""
 
     image: Callable[..., Interval]
+    """Of the operands; the op's parameters by name."""
     ulps: float
     exact_at: Callable[..., Mask] = lambda *operands: np.zeros((), np.bool_)
     """At which points every library gives the exact value, if it is in the format."""
@@ -61,5 +62,9 @@ FUNCTIONS: dict[str, Function] = {
     "arctanh": Function(increasing(np.arctanh, -1, 1), 4, _at(0)),
     "power": Function(images.power, 3, _power_is_plain),
     "hypot": Function(images.longer_side, 2),
+    "cbrt": Function(increasing(np.cbrt), 4),
+    "deg2rad": Function(increasing(np.deg2rad), 2),
+    "rad2deg": Function(increasing(np.rad2deg), 2),
+    "logaddexp2": Function(lambda x1, x2: corners(np.logaddexp2, x1, x2), 4),
 }
-"""By the name of NumPy's ufunc."""
+"""By the name of NumPy's ufunc; by that of the op where NumPy has no such function."""

@@ -34,7 +34,7 @@ def increasing(function: Callable[[Bound], Bound], low: float = -math.inf, high:
     return image
 
 
-def decreasing(function: Callable[[Bound], Bound], low: float, high: float) -> Image:
+def decreasing(function: Callable[[Bound], Bound], low: float = -math.inf, high: float = math.inf) -> Image:
     rising = increasing(lambda x: -function(x), low, high)
     return lambda x: negated(rising(x))
 
@@ -82,13 +82,14 @@ def tangent(x: Interval) -> Interval:
 def power(x1: Interval, x2: Interval) -> Interval:
     """x1 to the power x2: monotone in either on each side of 0.
 
-    A negative base has a power for whole exponents only, which are then points.
+    A negative base has a power for whole exponents only, which are then points; but -inf has all.
     """
     result = corners(np.power, x1, x2)
     if not (x1.lower < 0).any():
         return result
     whole_exponent = x2.is_point & (x2.lower == np.rint(x2.lower))
-    certainly_nan = (x1.upper < 0) & x2.is_point & ~whole_exponent & np.isfinite(x2.lower)
+    are_finite = np.isfinite(x1.lower) & np.isfinite(x2.lower)
+    certainly_nan = (x1.upper < 0) & x2.is_point & ~whole_exponent & are_finite
     turning = x1.straddles_zero & whole_exponent & (x2.lower > 0) & (np.fmod(x2.lower, 2) == 0)
     result = Interval(np.where(turning, WIDE(0), result.lower), result.upper)
     unknown = (x1.lower < 0) & ~certain(x1, x2) & (~whole_exponent | (x1.straddles_zero & (x2.lower < 0)))

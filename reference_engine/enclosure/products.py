@@ -7,7 +7,7 @@ import numpy as np
 from reference_engine.enclosure.enclosed import Enclosed
 from reference_engine.enclosure.formats import Format
 from reference_engine.enclosure.interval import Interval, added, anything, certain, chosen, subtracted
-from reference_engine.enclosure.rounding import CORRECT, grain, limited, spread_at
+from reference_engine.enclosure.rounding import CORRECT, grain, limited, rounded_sum, spread_at
 
 
 def matrix_product(x1: Enclosed, x2: Enclosed, target: Format) -> list[Interval]:
@@ -39,12 +39,11 @@ def _real_product(x1: Interval, x2: Interval, target: Format) -> Interval:
     magnitude = np.matmul(x1.largest, x2.largest)
     terms = x1.lower.shape[-1]
     radius = np.matmul(np.abs(mid1), radius2) + np.matmul(radius1, x2.largest)
-    # A product of each pair is rounded, and each sum.
-    spread = spread_at(magnitude, target, terms * CORRECT)
+    # Half an ulp of each product is together one of the magnitude at most; and each sum is rounded.
+    ulps = (terms + 1) * CORRECT
     points = certain(x1).all() and certain(x2).all()
     unit = np.min(grain(x1.lower), initial=np.inf) * np.min(grain(x2.lower), initial=np.inf) if points else 0
-    exact = points & (unit >= target.ulp(magnitude))
-    return limited(Interval(mid - radius, mid + radius), spread, spread, target, exact)
+    return rounded_sum(Interval(mid - radius, mid + radius), magnitude, unit, ulps, target)
 
 
 def _balls(x: Interval) -> tuple[Any, Any]:

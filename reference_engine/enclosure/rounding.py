@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from reference_engine.enclosure.formats import WIDE, Bound, Format
-from reference_engine.enclosure.interval import Interval
+from reference_engine.enclosure.interval import Interval, anything, chosen
 
 CORRECT = 0.5
 """Ulps of an op that is correctly rounded."""
@@ -49,7 +49,15 @@ def limited(exact: Interval, below: Bound, above: Bound, target: Format, unround
 
 def _spread(bound: Bound, target: Format, ulps: float) -> Bound:
     size = np.abs(bound)
-    return np.minimum(target.ulp(bound) * WIDE(ulps) + size * WIDE_ULPS, size)
+    return np.minimum(_units(size, target, ulps) + size * WIDE_ULPS, size)
+
+
+def _units(size: Bound, target: Format, ulps: float) -> Bound:
+    """So many ulps; their own doubled where they reach the next power of two, from where on ulps are larger.
+
+    What is between the bounds may be there, where this one is below.
+    """
+    return target.ulp(size * (1 + WIDE(ulps) * WIDE(2) ** (1 - target.precision))) * WIDE(ulps)
 
 
 def _flushed(lower: Bound, upper: Bound, smallest: Any) -> tuple[Bound, Bound]:
@@ -72,17 +80,30 @@ def _overflown(lower: Bound, upper: Bound, target: Format) -> Interval:
 def spread_at(magnitude: Bound, target: Format, ulps: float) -> Bound:
     """Some ulps at a magnitude that is not the result's own; infinite where that is."""
     roundings = max(ulps / CORRECT, 1)
-    spread = target.ulp(magnitude) * WIDE(ulps) + magnitude * (WIDE_ULPS * roundings)
+    spread = _units(magnitude, target, ulps) + magnitude * (WIDE_ULPS * roundings)
     return np.where(np.isfinite(magnitude), spread, np.inf)
 
 
+def rounded_sum(total: Interval, magnitude: Bound, unit: Bound, ulps: float, target: Format) -> Interval:
+    """A sum that is off by some ulps of `magnitude`, the sum of the terms' absolute values.
+
+    Nothing is rounded where all terms are multiples of a `unit` that the format has up to there. Where a part of the
+    terms alone may overflow, and others have the other sign, the order decides about everything.
+    """
+    spread = spread_at(magnitude, target, ulps)
+    result = limited(total, spread, spread, target, total.is_point & (unit >= target.ulp(magnitude)))
+    may_overflow = (magnitude >= target.overflow) & (total.largest < magnitude)
+    return chosen(may_overflow & ~total.is_nan, anything(()), result) if np.any(may_overflow) else result
+
+
 def grain(value: Bound) -> Bound:
-    """The largest power of two that the number is a multiple of; infinite for 0, 0 for what is not finite."""
+    """The largest power of two that the number is a multiple of; infinite for 0, 0 where it is unknown."""
     fraction, exponent = np.frexp(value)
     # The significand as a pair of integers below 2^32, because int64 holds no 64 bits and a sign.
     high = np.floor(np.abs(fraction) * 2.0**32)
-    low = np.floor((np.abs(fraction) * WIDE(2) ** 32 - high) * 2.0**32)
-    finite = np.isfinite(value)
+    rest = (np.abs(fraction) * WIDE(2) ** 32 - high) * 2.0**32
+    low = np.floor(rest)
+    finite = np.isfinite(value) & (low == rest)  # a long double of more than 64 bits may have a finer grain
     high_bit, low_bit = _lowest_bit(np.where(finite, high, 0)), _lowest_bit(np.where(finite, low, 0))
     unit = np.where(low_bit > 0, np.ldexp(low_bit, exponent - 64), np.ldexp(high_bit, exponent - 32))
     return np.where(finite, np.where(value == 0, np.inf, unit), 0)

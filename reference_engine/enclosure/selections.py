@@ -24,17 +24,18 @@ Apply = Callable[[Any, Saved], Any]
 Selection = Callable[[Apply, Any, Saved], Any]
 
 
-def _bounds(x: Any) -> Interval:
+def bounds_of(x: Any) -> Interval:
+    """The bounds of the real numbers of a variable or an array."""
     x = value_of(x)
     return x.parts[0] if isinstance(x, Enclosed) else point(x)
 
 
-def _inside(x: Interval) -> Bound:
+def inside(x: Interval) -> Bound:
     """A number within the bounds."""
     return np.where(x.is_point | x.is_nan, x.lower, (x.lower + x.upper) / 2)
 
 
-def _in_own_dtype(result: Any, g: Any, *operands: Any) -> Any:
+def in_own_dtype(result: Any, g: Any, *operands: Any) -> Any:
     """What a rule gave for numbers that stand in for `operands`, in the dtype that it gives for themselves."""
     dtype = np.result_type(*(value_of(one).dtype for one in (g, *operands)))
     return cast(result, dtype=dtype) if value_of(result).dtype == WIDE else result
@@ -52,16 +53,16 @@ def _extremum(sign: int) -> Selection:
 
     def select(apply: Apply, g: Any, saved: Saved) -> Any:
         y, x, axis, *others = saved
-        bounds = _bounds(x)
+        bounds = bounds_of(x)
         axes = axes_of(axis, bounds.lower.ndim)
         low, high = (bounds.lower, bounds.upper) if sign > 0 else (-bounds.upper, -bounds.lower)
         possible = ~(high < np.max(low, axis=axes, keepdims=True))
         known = bounds.is_point | bounds.is_nan
         tied = np.all(~possible | known, axis=axes, keepdims=True)
         sure = tied | (np.sum(possible, axis=axes, keepdims=True) == 1)
-        numbers = _inside(bounds)
+        numbers = inside(bounds)
         extremum = np.reshape((np.max if sign > 0 else np.min)(numbers, axis=axes), np.shape(value_of(y)))
-        result = _in_own_dtype(apply(g, (extremum, numbers, axis, *others)), g, x)
+        result = in_own_dtype(apply(g, (extremum, numbers, axis, *others)), g, x)
         if sure.all():
             return result
         return where(sure, result, where(possible, _part_of(kept(g, bounds.lower.shape, axis)), 0))
@@ -74,11 +75,11 @@ def _of_two(choose: Callable[[Bound, Bound], Bound]) -> Selection:
 
     def select(apply: Apply, g: Any, saved: Saved) -> Any:
         _, x1, x2 = saved
-        one, other = _bounds(x1), _bounds(x2)
+        one, other = bounds_of(x1), bounds_of(x2)
         apart = (one.upper < other.lower) | (other.upper < one.lower)
         sure = apart | ((one.is_point | one.is_nan) & (other.is_point | other.is_nan))
-        numbers, others = _inside(one), _inside(other)
-        result = _in_own_dtype(apply(g, (choose(numbers, others), numbers, others)), g)
+        numbers, others = inside(one), inside(other)
+        result = in_own_dtype(apply(g, (choose(numbers, others), numbers, others)), g)
         return result if sure.all() else where(sure, result, _part_of(g))
 
     return select
@@ -86,8 +87,8 @@ def _of_two(choose: Callable[[Bound, Bound], Bound]) -> Selection:
 
 def _clip(apply: Apply, g: Any, saved: Saved) -> Any:
     _, x, low, high = saved
-    bounds = _bounds(x)
-    numbers = _inside(bounds)
+    bounds = bounds_of(x)
+    numbers = inside(bounds)
     limited = numbers if low is None else np.maximum(numbers, low)
     limited = limited if high is None else np.minimum(limited, high)
     sure = bounds.is_point | bounds.is_nan
@@ -95,7 +96,7 @@ def _clip(apply: Apply, g: Any, saved: Saved) -> Any:
         if limit is not None:
             sure |= (bounds.upper < limit) | (bounds.lower > limit)
     sure |= (low is None) & (high is None)
-    result = _in_own_dtype(apply(g, (limited, numbers, low, high)), g, x)
+    result = in_own_dtype(apply(g, (limited, numbers, low, high)), g, x)
     return result if sure.all() else where(sure, result, _part_of(g))
 
 
@@ -103,7 +104,11 @@ SELECTIONS: dict[str, Selection] = {
     "max": _extremum(1),
     "amax": _extremum(1),
     "min": _extremum(-1),
+    "amin": _extremum(-1),
+    "max_of_windows": _extremum(1),
     "maximum": _of_two(np.maximum),
+    "fmax": _of_two(np.fmax),
+    "fmin": _of_two(np.fmin),
     "minimum": _of_two(np.minimum),
     "clip": _clip,
 }

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reference_engine.enclosure.arithmetic import real_operation
+from reference_engine.enclosure.arithmetic import OPERATIONS, real_operation
 from reference_engine.enclosure.enclosed import Enclosed, Pair, Terms
 from reference_engine.enclosure.formats import Bound, Format
-from reference_engine.enclosure.interval import Interval, added, anything, chosen, settled
-from reference_engine.enclosure.rounding import CORRECT, grain, limited, spread_at
+from reference_engine.enclosure.interval import Interval, added, settled
+from reference_engine.enclosure.rounding import CORRECT, grain, rounded_sum
 from reference_engine.enclosure.scales import scale
 
 Axes = int | tuple[int, ...] | None
@@ -22,9 +22,9 @@ def added_in_any_order(
     Contributions to a cotangent arrive in an order that is each framework's own.
     """
     if isinstance(one, Interval) and isinstance(other, Interval):
-        return real_operation("add", [one, other], target), Pair(one, other)
+        return real_operation(OPERATIONS["add"], [one, other], target), Pair(one, other)
     terms = _with(_terms(one), _terms(other))
-    return _rounded_sum(*terms, target), terms
+    return rounded_sum(*terms[:3], _ulps(terms.number), target), terms
 
 
 def _terms(value: Interval | Pair | Terms) -> Terms:
@@ -62,18 +62,12 @@ def _sum_of_part(part: Interval, axis: Axes, keepdims: bool, target: Format) -> 
     if count < 2:
         return total
     unit = np.min(np.where(part.is_point, grain(part.lower), 0), axis=axis, keepdims=keepdims)
-    return _rounded_sum(total, magnitude, unit, count, target)
+    return rounded_sum(total, magnitude, unit, _ulps(count), target)
 
 
-def _rounded_sum(total: Interval, magnitude: Bound, unit: Bound, count: int, target: Format) -> Interval:
-    """A sum with its roundings; none where all partial sums are multiples of a unit that the format has to the end.
-
-    Where a part of the terms alone may overflow, and others have the other sign, the order decides about everything.
-    """
-    spread = spread_at(magnitude, target, (count - 1) * CORRECT)
-    result = limited(total, spread, spread, target, total.is_point & (unit >= target.ulp(magnitude)))
-    may_overflow = (magnitude >= target.overflow) & (total.largest < magnitude)
-    return chosen(may_overflow & ~total.is_nan, anything(()), result) if np.any(may_overflow) else result
+def _ulps(count: int) -> float:
+    """What adding up so many terms costs, in ulps of the sum of their absolute values."""
+    return (count - 1) * CORRECT
 
 
 def running_sum(x: Enclosed, axis: int) -> Enclosed:

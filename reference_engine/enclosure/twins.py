@@ -12,9 +12,21 @@ from typing import Any
 
 import numpy as np
 
-from reference_engine.enclosure import selections, variants
+from reference_engine.enclosure import (  # noqa: F401 -- some declare functions and variants
+    layers,
+    matrices,
+    orders,
+    selections,
+    special_functions,
+    transforms,
+    variants,
+    variants_of_activations,
+    variants_of_losses,
+)
+from reference_engine.enclosure.elementwise import function
 from reference_engine.enclosure.enclosed import Enclosed, Uncertain
 from reference_engine.enclosure.formats import WIDE, format_of
+from reference_engine.enclosure.functions import FUNCTIONS
 from reference_engine.enclosure.interval import Interval, anything, chosen, hull
 from reference_engine.enclosure.rounding import rounded
 from reference_engine.enclosure.scales import scale
@@ -29,6 +41,9 @@ REORDERED_ULPS = 2.0
 
 HANDING_ON = frozenset({"abs", "relu", "sign", "take", "put", "where"})
 """Ops whose rules look at values only to hand the cotangent on, or not."""
+
+SHARING_OUT = frozenset({"segment_max", "segment_min"})
+"""Ops that pick, whose rules divide the cotangent by the number of equal elements."""
 
 
 @cache
@@ -51,15 +66,17 @@ class _Twin(Op[Any]):
 
 
 def _covering_forward(op: Op[Any]) -> Callable[..., Any]:
-    """The forward function, so that it covers what others compute."""
+    """The forward function, or the one that is declared where NumPy has none, so that it covers what others compute."""
+    is_of_numpy = isinstance(getattr(np, op.__name__, None), np.ufunc)
+    own = function(op.__name__) if op.__name__ in FUNCTIONS and not is_of_numpy else op.forward
     other_formulas = variants.FORWARD.get(op.__name__, ())
     if not other_formulas:
-        return op.forward
+        return own
 
-    def forward(*operands: Any) -> Any:
-        result = op.forward(*operands)
+    def forward(*operands: Any, **parameters: Any) -> Any:
+        result = own(*operands, **parameters)
         for formula in other_formulas:
-            result = _forward_covering(result, formula(*operands))
+            result = _forward_covering(result, formula(*operands, **parameters))
         return result
 
     return forward
@@ -75,7 +92,7 @@ def _covered(op: Op[Any], position: int, rule: Rule) -> Rule:
     """The rule for the operand at `position`, so that it covers what others compute."""
     operand = op.operands[position]
     other_formulas = [_with_arguments(function, op) for function in variants.VARIANTS.get((op.__name__, operand), ())]
-    selection = selections.SELECTIONS.get(op.__name__)
+    selection = selections.SELECTIONS.get(op.__name__) or orders.SELECTIONS.get(op.__name__)
     if rule.select is None and not other_formulas:
         return rule
 
@@ -87,7 +104,8 @@ def _covered(op: Op[Any], position: int, rule: Rule) -> Rule:
             nothing_known = value_of(saved[1 + position])
             return Enclosed([anything(np.shape(nothing_known))] * (1 + np.iscomplexobj(nothing_known)),
                             nothing_known.dtype, format_of(nothing_known.dtype))  # fmt: skip
-        if rule.saves and selection is None and op.__name__ not in HANDING_ON:
+        multiplies = selection is None or op.__name__ in SHARING_OUT
+        if rule.saves and multiplies and op.__name__ not in HANDING_ON:
             result = reordered(result) if isinstance(result, Variable) else _forward_reordered(result)
         for formula in other_formulas:
             another = formula(g, saved)
@@ -110,13 +128,12 @@ def _with_arguments(function: Callable[..., Any], op: Op[Any]) -> Callable[[Any,
 
 
 def _forward_covering(value: Any, another: Any) -> Any:
-    """`value`, and `another` where both are finite: where a formula overflows or divides by 0, nobody uses it."""
+    """`value`, and `another` where that is finite: where a formula overflows or divides by 0, nobody uses it."""
     if not isinstance(value, Enclosed) or not isinstance(another, Enclosed):
         return value
     parts = []
     for one, other in zip(value.parts, another.parts, strict=False):
-        is_usable = np.isfinite(one.largest) & np.isfinite(other.largest)
-        parts.append(chosen(is_usable, hull(one, other), one))
+        parts.append(chosen(np.isfinite(other.largest), hull(one, other), one))
     return value.with_parts(parts, value.scale)
 
 
@@ -184,5 +201,13 @@ def _earlier_equals(values: Any) -> Any:
     return ranks
 
 
-FORWARDS: dict[str, Callable[..., Any]] = {"putitem": _forward_of_putitem, "put": _forward_of_put}
-"""Forward functions that write into an array of their own."""
+FORWARDS: dict[str, Callable[..., Any]] = {
+    "putitem": _forward_of_putitem,
+    "put": _forward_of_put,
+    "dct": transforms.dct,
+    "transposed_dct": transforms.transposed_dct,
+    **layers.FORWARDS,
+    **orders.FORWARDS,
+    **matrices.FORWARDS,
+}
+"""Forward functions that write into an array of their own, or compare elements."""

@@ -19,6 +19,9 @@ Balls: TypeAlias = NDArray[Any]
 INFINITY = arb("inf")
 NOT_A_NUMBER = arb("nan")
 
+LONGEST_EXPONENT = 10
+"""Characters of a decimal exponent that is written out, its sign included."""
+
 
 def array_of(values: NDArray[Any]) -> Balls:
     """The exact balls of an array of bools, integers, floats or complex numbers; infinities and NaN as such."""
@@ -48,6 +51,11 @@ def parts(ball: Ball) -> tuple[arb, ...]:
 def is_exact(ball: Ball) -> bool:
     """Whether it is one finite number."""
     return bool(ball.is_finite() and ball.is_exact())
+
+
+def is_unbounded(ball: Ball) -> bool:
+    """Whether nothing is known about the number but that there is one: its size is beyond what the bits can tell."""
+    return any(not part.is_finite() and not part.is_nan() and part.mid().is_finite() for part in parts(ball))
 
 
 def fingerprint(ball: Ball) -> tuple[Any, ...]:
@@ -89,6 +97,9 @@ def text(ball: Ball, digits: int = 28) -> str:
     if not ball.is_finite():
         return "nan" if ball.is_nan() else "inf" if ball > 0 else "-inf" if ball < 0 else "nan"
     number, mark, exponent = ball.mid().str(digits, radius=False).partition("e")
+    if len(exponent) > LONGEST_EXPONENT:
+        size = "tiny" if exponent.startswith("-") else "huge"
+        return f"-{size}" if number.startswith("-") else size
     if "." in number:
         number = number.rstrip("0").rstrip(".")
     return f"{number}{mark}{exponent}"

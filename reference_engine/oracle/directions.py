@@ -10,8 +10,8 @@ FEW, FEW_KINKED = 3, 4
 """Of so many coordinates, and of so many without a derivative, every combination of -1, 0 and 1 is tried."""
 MOST_PAIRS = 40
 """Of more without a derivative, so many pairs."""
-RANDOM = 4
-"""Directions that are drawn at last, always the same ones."""
+RANDOM = 12
+"""So many are drawn at last."""
 
 
 def axes(coordinates: int) -> list[Direction]:
@@ -25,12 +25,16 @@ def mixed(coordinates: int, kinked: Sequence[int] = ()) -> list[Direction]:
         return []
     found = dict.fromkeys(_combinations(coordinates, kinked, few=FEW_KINKED, pairs=MOST_PAIRS))
     found |= dict.fromkeys(_combinations(coordinates, range(coordinates), few=FEW, pairs=0))
-    drawn = random.Random(coordinates)
-    found |= dict.fromkeys(
-        _with(coordinates, {one: drawn.choice((-1, 1)) * drawn.randint(1, 9) for one in range(coordinates)})
-        for _ in range(RANDOM)
-    )
-    return list(found)
+    return list(found | dict.fromkeys(drawn(coordinates, RANDOM)))
+
+
+def drawn(coordinates: int, many: int) -> list[Direction]:
+    """Directions along all coordinates, always the same ones."""
+    dice = random.Random(coordinates)
+    return [
+        _with(coordinates, {one: dice.choice((-1, 1)) * dice.randint(1, 9) for one in range(coordinates)})
+        for _ in range(many)
+    ]
 
 
 def _combinations(coordinates: int, among: Sequence[int], *, few: int, pairs: int) -> Iterator[Direction]:

@@ -22,6 +22,15 @@ def _combined(step: Applied) -> tuple[str, ...]:
     match step.op, step.operands:
         case "where", (str(), *_) if len(step.arrays) > 1:
             return step.arrays[1:]
-        case "take", _:
-            return step.arrays[:1]
+        case name, _ if name in _NUMBERS:
+            return tuple(step.arrays[position] for position in _NUMBERS[name])
     return step.arrays
+
+
+_NUMBERS = {
+    **dict.fromkeys(("take", "take_along_axis", "gather_nd", "boolean_mask", "masked_fill"), (0,)),
+    **dict.fromkeys(("segment_sum", "segment_mean", "segment_prod", "segment_max", "segment_min"), (0,)),
+    **dict.fromkeys(("index_set", "index_add", "index_max", "index_min", "put_along_axis"), (0, 2)),
+    "embedding": (1,),
+}
+"""The positions of the operands that are numbers; others are indices, ids or masks."""

@@ -5,6 +5,7 @@ recorded keeps its value from the point. A gradient that the function computes w
 a step far smaller than any that is taken outside it.
 """
 
+import math
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -19,12 +20,13 @@ from reference_engine.oracle.balls import (
     exponent_of,
     is_complex,
     is_exact,
+    is_unbounded,
     parts,
     power_of_two,
     upper_bound,
 )
 from reference_engine.oracle.dtypes import dtypes_of
-from reference_engine.oracle.errors import OutOfReach, StepTooLarge
+from reference_engine.oracle.errors import OutOfReach, StepTooLarge, Uncertain
 from reference_engine.oracle.forward import FORWARD
 from reference_engine.oracle.forward.table import for_each
 from reference_engine.oracle.function import Applied, Differentiated, Function
@@ -35,9 +37,17 @@ Values = dict[str, Balls]
 Choices = dict[int, list[Choice]]
 """By the position of the step that made them."""
 
+MOST_OPERANDS = 200_000
+"""Larger programs are not evaluated."""
+BEYOND = 1_000_000
+"""The exponent of a number that has no bounds."""
+
+NUMBERS = {"clip": ("min", "max"), "pad": ("value",)}
+"""Parameters that are numbers beside the operands, and take their dtype."""
+
 JUMPING = frozenset((
     "equal", "not_equal", "less", "less_equal", "greater", "greater_equal", "where", "sign", "floor", "ceil", "round",
-    "trunc",
+    "trunc", "hardshrink", "threshold",
 ))  # fmt: skip
 """Ops whose value may jump at a tie, and what is computed from it with it."""
 
@@ -49,7 +59,7 @@ class Evaluation:
         self.function = function
         self.bits = bits
         self._inner = inner
-        self._working = Working(bits)
+        self._working = Working(bits, most_operands=MOST_OPERANDS)
         self._following: dict[frozenset[str], tuple[int, ...]] = {}
         self._offsets: dict[str, Balls] = {}
         self._dtypes = dtypes_of(function)
@@ -62,17 +72,22 @@ class Evaluation:
                 self._working.choices = []
                 self.values |= self._computed(position, self.values, at_the_point=True)
                 self.choices[position] = self._chosen(position)
+        self.operands = self._working.operands
+        """How many numbers went into the computations."""
+        self._working.most_operands = math.inf
 
     def exponents(self) -> tuple[int, int]:
-        """The smallest and the largest e with 2^(e-1) <= abs(v) < 2^e, of all values v on the way that are not 0."""
-        found = [
-            exponent
-            for values in self.values.values()
-            for ball in values.flat
-            for part in parts(ball)
-            if (exponent := exponent_of(part)) is not None
-        ]
-        return min(found, default=0), max(found, default=0)
+        """The smallest and the largest e with 2^(e-1) <= abs(v) < 2^e, of all values v on the way that are not 0.
+
+        What the balls are too wide to tell from 0 may be as large as they are wide, and what has no bounds larger than
+        any step is small.
+        """
+        found = [part for values in self.values.values() for ball in values.flat for part in parts(ball)]
+        smallest = [exponent for part in found if (exponent := exponent_of(part)) is not None]
+        largest = [exponent for part in found if (exponent := exponent_of(upper_bound(part))) is not None]
+        if any(map(is_unbounded, found)):
+            largest.append(BEYOND)
+        return min(smallest, default=0), max(largest, default=0)
 
     def moved(self, name: str, to: Balls, near: Choices | None) -> tuple[Values, Choices]:
         """The values that change, and their choices, when the value of `name` is `to`.
@@ -149,28 +164,33 @@ class Evaluation:
             values[operand] if isinstance(operand, str) else self._number(operand, dtype) for operand in step.operands
         ]
         parameters: dict[str, Any] = dict(step.parameters)
-        if step.op == "clip":
-            parameters = {
-                name: None if bound is None else self._number(bound, dtype) for name, bound in parameters.items()
-            }
+        for name in NUMBERS.get(step.op, ()):
+            if parameters.get(name) is not None:
+                parameters[name] = self._number(parameters[name], dtype)
+        if any(map(is_complex, operands)):
+            return _of_complex(step.op, operands, parameters)
         return FORWARD[step.op](*operands, **parameters)
 
     def _number(self, number: complex, dtype: str) -> Balls:
-        ball = rounded(ball_of(number), weak(number, dtype))
+        """The number in the dtype, the same ball every time."""
         array = np.empty((), object)
-        array[()] = self._working.kept(ball)
+        array[()] = self._working.computed(
+            f"number {number} {dtype}", lambda: rounded(ball_of(number), weak(number, dtype)), ()
+        )
         return array
 
     def _cast(self, step: Applied, x: Balls, at_the_point: bool) -> Balls:
         dtype = self._dtypes[step.name]
-        if not dtype.startswith("complex"):
-            x = for_each("real", lambda ball: ball.real, x)
+        x = for_each("complex", acb, x) if dtype.startswith("complex") else for_each("real", _real, x)
         if not at_the_point:
             return for_each("add", lambda x1, x2: x1 + x2, x, self._offsets[step.name])
         if dtype == "bool":
             return FORWARD["not_equal"](x, self._number(0, dtype))
         if format_of(dtype) is None:
-            return FORWARD["trunc"](x)
+            whole = FORWARD["trunc"](x)
+            if not all(_fits(ball, dtype) for ball in whole.flat):
+                raise OutOfReach(f"what a number becomes in {dtype} that does not fit into it is a convention")
+            return whole
         result = for_each(f"round {dtype}", lambda ball: rounded(ball, dtype), x)
         self._offsets[step.name] = for_each("subtract", _difference, result, x)
         return result
@@ -196,29 +216,71 @@ class Evaluation:
     def _inner_slope(
         self, position: int, step: Differentiated, of: str, values: Values, index: tuple[int, ...], direction: Any
     ) -> arb:
-        """The derivative along one element by a quotient on either side; NaN where they differ, or there is none."""
+        """The derivative along one element by a quotient on either side; NaN where they differ, or there is none.
+
+        Raises `Uncertain` where they come together too slowly, as those of abs(x)^1.2 at 0 do.
+        """
         # A gradient inside this one needs steps that are smaller still.
         exponent = self._inner * 3 ** (self.function.depth - self.function.depths[position])
-        quotients = []
-        for sign in (1, -1):
-            size = sign * power_of_two(-exponent)
-            to = values[of].copy()
-            to[index] = to[index] + size * direction
-            changed = {of: self._kept(to)}
-            for following in self._positions(of):
-                if following < position:
-                    changed |= self._computed(following, values | changed)
-            total = arb(0)
-            for output, seed in zip(step.outputs, step.seeds, strict=True):
-                if output in changed:
-                    weights = self.seed(output, seed, values)
-                    total += weighed(weights, values[output], changed[output], step.plain)
-            quotients.append(total * sign * power_of_two(exponent))
-        right, left = quotients
-        tolerated = power_of_two(-exponent // 4) * (1 + upper_bound(right) + upper_bound(left))
-        if not right.is_finite() or not left.is_finite() or abs(right - left) > tolerated:
+
+        def sides(exponent: int) -> tuple[arb, arb]:
+            left, right = (
+                self._inner_quotient(position, step, of, values, index, sign * direction, exponent) * sign
+                for sign in (-1, 1)
+            )
+            return left, right
+
+        left, right = sides(exponent)
+        if not left.is_finite() or not right.is_finite():
             return NOT_A_NUMBER
-        return (right + left) / 2
+        gap = upper_bound(right - left)
+        if gap <= power_of_two(-exponent // 4) * (1 + upper_bound(right) + upper_bound(left)):
+            return (right + left) / 2
+        left, right = sides(exponent + exponent // 4)
+        if left.is_finite() and right.is_finite() and 2 * upper_bound(right - left) < gap:
+            raise Uncertain("the quotients of a gradient inside settle too slowly")
+        return NOT_A_NUMBER
+
+    def _inner_quotient(
+        self,
+        position: int,
+        step: Differentiated,
+        of: str,
+        values: Values,
+        index: tuple[int, ...],
+        direction: Any,
+        exponent: int,
+    ) -> arb:
+        """The change of the weighed outputs over a step of 2^-exponent of one element, divided by that."""
+        to = values[of].copy()
+        to[index] = to[index] + power_of_two(-exponent) * direction
+        changed = {of: self._kept(to)}
+        for following in self._positions(of):
+            if following < position:
+                changed |= self._computed(following, values | changed)
+        total = arb(0)
+        for output, seed in zip(step.outputs, step.seeds, strict=True):
+            if output in changed:
+                weights = self.seed(output, seed, values)
+                total += weighed(weights, values[output], changed[output], step.plain)
+        return total * power_of_two(exponent)
+
+
+def _real(x: Any) -> Any:
+    return x.real
+
+
+def _fits(ball: Any, dtype: str) -> bool:
+    limits = np.iinfo(dtype)
+    return bool(ball.is_finite() and limits.min <= ball <= limits.max)
+
+
+def _of_complex(op: str, operands: list[Balls], parameters: dict[str, Any]) -> Balls:
+    """What an op makes of complex numbers, of which some functions make nothing: an `acb` has no order, say."""
+    try:
+        return FORWARD[op](*operands, **parameters)
+    except (AttributeError, TypeError):
+        raise OutOfReach(f"the oracle knows no {op} of complex numbers") from None
 
 
 def _difference(x1: Any, x2: Any) -> Any:
@@ -229,9 +291,11 @@ def weighed(weights: Balls, before: Balls, after: Balls, plain: bool) -> arb:
     """The real part of the sum of the changes, each weighed; the weights are conjugated unless `plain`.
 
     An element that has not changed counts as 0 although it be infinite beside others that are finite, and so does one
-    that weighs nothing. If none is finite, there is no change to speak of: NaN.
+    that weighs nothing. If none is finite, there is no change to speak of: NaN. Raises `Uncertain` if one is not known.
     """
     counted = [one for one in zip(weights.flat, before.flat, after.flat, strict=True) if not one[0].is_zero()]
+    if any(is_unbounded(old) or is_unbounded(new) for _, old, new in counted if old is not new):
+        raise Uncertain("a number is too large to be known")
     if counted and not any(old.is_finite() for _, old, _ in counted):
         return NOT_A_NUMBER
     total = arb(0)

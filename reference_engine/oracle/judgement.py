@@ -9,25 +9,30 @@ kept as a witness.
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
 from flint import arb
 from numpy.typing import NDArray
 
-from reference_engine.oracle.balls import ball_of, text, upper_bound
-from reference_engine.oracle.directions import axes, opposite
+from reference_engine.oracle.balls import ball_of, power_of_two, text, upper_bound
+from reference_engine.oracle.directions import axes, drawn, opposite
 from reference_engine.oracle.errors import OutOfReach, Uncertain
 from reference_engine.oracle.naming import along
 from reference_engine.oracle.rounding import overflows, unit_in_last_place
 from reference_engine.oracle.slopes import Direction
-from reference_engine.oracle.truth import Truth
+from reference_engine.oracle.truth import Range, Truth
 from reference_engine.oracle.working import comparing
 
 Mathematics = Literal["exact", "subgradient", "wrong", "no derivative", "undecided", "not applicable"]
 
-MOST_NEIGHBOURS = 32
-"""So many points nearby are asked before a step is a witness."""
+NEIGHBOURS = 16
+"""Towards so many drawn directions, and to the other side, a point nearby is asked before a step is a witness."""
+NEARNESS = power_of_two(-64)
+"""Slopes nearby that differ by less than this, relatively, differ because the point does."""
+MOST_CLIMBED = 64
+"""Of so many coordinates it is asked on which side the function is steeper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,15 @@ def judge(truth: Truth, reported: NDArray[Any], dtype: str, tolerance: Tolerance
         return Judgement("not applicable", f"{_sentence(str(error))}.")
     except Uncertain as error:
         return Judgement("undecided", f"{_sentence(str(error))}.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Contradiction:
+    """A direction along which the reported gradient is steeper than the function is here."""
+
+    sentence: str
+    is_certain: bool
+    """Whether the function is as steep nowhere near by, also where nobody looked."""
 
 
 class _Case:
@@ -116,7 +130,7 @@ class _Case:
         for place, distance in enumerate(distances):
             if not self._is_right(place, derivative[place], distance):
                 direction = axes(len(derivative))[place]
-                return Judgement("wrong", self._witness(direction, text(derivative[place])), truth, ulps)
+                return Judgement("wrong", self._witness(direction, f"{text(derivative[place])} per unit"), truth, ulps)
         return Judgement("exact", "", truth, ulps)
 
     def _units(self, derivative: Sequence[arb]) -> list[arb]:
@@ -147,9 +161,12 @@ class _Case:
 
     def _without_derivative(self) -> Judgement:
         truth = str(self._truth)
-        refuted = next(self._refutations(), None)
+        contradictions = list(self._contradictions())
+        refuted = next((one for one in contradictions if one.is_certain), None)
         if refuted is not None:
-            return Judgement("wrong", refuted, truth)
+            return Judgement("wrong", refuted.sentence, truth)
+        if contradictions:
+            return Judgement("undecided", contradictions[0].sentence, truth)
         if self._truth.doubt:
             return Judgement("undecided", f"{_sentence(self._truth.doubt)}.", truth)
         for direction in self._directions():
@@ -168,15 +185,20 @@ class _Case:
 
     def _directions(self) -> list[Direction]:
         """The simplest first, at last the reported gradient's own."""
+        return [*self._truth.directions, *self._own]
+
+    @cached_property
+    def _own(self) -> list[Direction]:
+        """The reported gradient's direction; none if it has none of its own."""
         finite = [number if math.isfinite(number) else 0.0 for number in self._numbers]
         largest = max(map(abs, finite), default=0.0)
-        if not largest or len(finite) < 2:
-            return self._truth.directions
+        if not largest or self._truth.is_apart:
+            return []
         # Divided by a power of two, which leaves its digits as they are.
-        own = tuple(math.ldexp(number, -math.frexp(largest)[1]) for number in finite)
-        return [*self._truth.directions, own]
+        return [tuple(math.ldexp(number, -math.frexp(largest)[1]) for number in finite)]
 
-    def _refutations(self) -> Iterator[str]:
+    def _contradictions(self) -> Iterator[_Contradiction]:
+        """Directions along which the reported gradient is steeper than the function, up to the first certain one."""
         for direction in self._directions():
             sides = self._truth.sides(direction)
             touched = [place for place, component in enumerate(direction) if component]
@@ -184,25 +206,64 @@ class _Case:
                 continue
             said = sum((ball_of(direction[place]) * self._balls[place] for place in touched), arb(0))
             slack = sum((abs(ball_of(direction[place])) * self._slack(place) for place in touched), arb(0))
-            ranges = [sides.range]
-            if _is_within(said, ranges, slack):
-                continue
-            ranges += self._ranges_nearby(direction)
-            if not _is_within(said, ranges, slack):
-                yield self._witness(direction, _words(ranges), text(said, 10))
+            anywhere = sides.range
+            for near in self._nearby(direction):
+                if _is_within(said, anywhere, slack):
+                    break
+                slopes = self._truth.sides(direction, near)
+                anywhere = _joined(anywhere, slopes.range) if slopes.are_finite else anywhere
+            if not _is_within(said, anywhere, slack):
+                nearby = "" if _words(anywhere) == _words(sides.range) else ", here or at points near by"
+                sentence = self._witness(direction, f"{_words(anywhere)} per unit{nearby}", text(said, 10))
+                is_certain = not _is_within(said, anywhere, slack + self._unseen(sides.range, anywhere))
+                yield _Contradiction(sentence, is_certain)
+                if is_certain:
+                    return
 
-    def _ranges_nearby(self, direction: Direction) -> Iterator[tuple[arb, arb]]:
-        """What the slopes are along a direction at points near by."""
-        neighbours = [other for one in self._truth.directions for other in (one, opposite(one))]
-        for near in neighbours[:MOST_NEIGHBOURS]:
-            sides = self._truth.sides(direction, near)
-            if sides.are_finite:
-                yield sides.range
+    def _unseen(self, here: Range, anywhere: Range) -> arb:
+        """How much steeper the function may be at points near by that nobody looked at.
+
+        It is not if it bends one way alone, or nowhere, and for a coordinate apart there are no other points. Where
+        kinks of both kinds meet, a sector between them may be missed, and so a step is a witness only by a wide margin.
+        """
+        nothing = NEARNESS * (upper_bound(anywhere[0]) + upper_bound(anywhere[1]))
+        is_steeper_nearby = not all(_is_within(slope, here, nothing) for slope in anywhere)
+        if self._truth.is_apart or not (is_steeper_nearby or self._truth.bends_both_ways):
+            return arb(0)
+        return anywhere[1] - anywhere[0]
+
+    def _nearby(self, direction: Direction) -> Iterator[Direction]:
+        """Towards which the points near by lie that are asked how steep the function is along a direction.
+
+        Where it is convex or concave it is no steeper than here. Elsewhere the steepest point may be anywhere around:
+        several kinks add up where each lies on its steeper side.
+        """
+        if self._truth.is_apart:
+            yield from (direction, opposite(direction))
+            return
+        off_the_axes = [one for one in self._truth.directions if all(one)]
+        towards = dict.fromkeys([*self._own, direction, *off_the_axes, *drawn(len(direction), NEIGHBOURS)])
+        for near in towards:
+            yield near
+            yield opposite(near)
+        yield from self._climbed(direction)
+
+    def _climbed(self, direction: Direction) -> list[Direction]:
+        """Where the slope along a direction is least and where it is largest, as far as each coordinate tells alone."""
+        places = (self._truth.kinked or range(len(direction)))[:MOST_CLIMBED]
+        least, largest = [0.0] * len(direction), [0.0] * len(direction)
+        for place in places:
+            near = axes(len(direction))[place]
+            ahead, behind = self._truth.sides(direction, near), self._truth.sides(direction, opposite(near))
+            if ahead.are_finite and behind.are_finite:
+                least[place] = 1.0 if ahead.range[0] < behind.range[0] else -1.0
+                largest[place] = 1.0 if ahead.range[1] > behind.range[1] else -1.0
+        return [tuple(least), tuple(largest)]
 
     def _slack(self, place: int) -> arb:
-        """How far a number may be from the one that was meant."""
+        """How far a number may be from the one that was meant: any distance where the bounds hold everything."""
         low, high = self._bounds[place] if self._bounds else (math.nan, math.nan)
-        if low <= high and math.isfinite(high - low):
+        if low <= high and (math.isfinite(high - low) or low == -high):
             return arb(high) - arb(low)
         return arb(self._tolerance.ulps) * unit_in_last_place(abs(self._balls[place]), self._dtype)
 
@@ -216,8 +277,7 @@ class _Case:
         if said is None:
             (place,) = (place for place, component in enumerate(direction) if component)
             said = repr(self._numbers[place])
-        step = f"A step along {self._along(direction)} changes f by {slope} per unit"
-        return f"{step}; the reported gradient says {said}."
+        return f"A step along {self._along(direction)} changes f by {slope}; the reported gradient says {said}."
 
     def _kink(self, direction: Direction) -> str:
         sides = self._truth.sides(direction)
@@ -227,16 +287,18 @@ class _Case:
         )
 
 
-def _is_within(said: arb, ranges: Sequence[tuple[arb, arb]], slack: arb) -> bool:
-    """Whether a slope may lie between the least and the largest of all."""
-    return not all(said < low - slack for low, _ in ranges) and not all(said > high + slack for _, high in ranges)
+def _is_within(said: arb, slopes: Range, slack: arb) -> bool:
+    """Whether a slope may lie between the least and the largest."""
+    least, largest = slopes
+    return not said < least - slack and not said > largest + slack
 
 
-def _words(ranges: Sequence[tuple[arb, arb]]) -> str:
-    low, high = ranges[0]
-    for other_low, other_high in ranges[1:]:
-        low, high = low.min(other_low), high.max(other_high)
-    least, most = text(low, 10), text(high, 10)
+def _joined(one: Range, other: Range) -> Range:
+    return one[0].min(other[0]), one[1].max(other[1])
+
+
+def _words(slopes: Range) -> str:
+    least, most = (text(slope, 10) for slope in slopes)
     return least if least == most else f"between {least} and {most}"
 
 

@@ -67,7 +67,7 @@ def unsettled(quotients: Sequence[arb]) -> Slope:
     lasts = all(2 * later >= earlier for earlier, later in pairwise(distances))
     if grows and has_one_sign and lasts:
         return Slope("infinite", arb("inf") if quotients[0] > 0 else arb("-inf"))
-    if all(later < earlier for earlier, later in pairwise(distances)):
+    if _is_monotonic(quotients) or all(later < earlier for earlier, later in pairwise(distances)):
         return Slope("undecided", reason="the quotients settle too slowly")
     return Slope("oscillating")
 
@@ -75,6 +75,11 @@ def unsettled(quotients: Sequence[arb]) -> Slope:
 def is_precise(ball: arb) -> bool:
     """Whether 25 digits of it are known, or that there are none."""
     return bool(ball.rad() <= abs(ball.mid()) * power_of_two(-DIGITS) or upper_bound(ball) <= NOTHING)
+
+
+def _is_monotonic(quotients: Sequence[arb]) -> bool:
+    steps = list(pairwise(quotients))
+    return all(earlier < later for earlier, later in steps) or all(earlier > later for earlier, later in steps)
 
 
 def _distances(quotients: Sequence[arb]) -> list[arb]:

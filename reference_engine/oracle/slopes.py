@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from flint import acb, arb
 
-from reference_engine.oracle.balls import Balls, ball_of, is_complex, power_of_two
+from reference_engine.oracle.balls import NOT_A_NUMBER, Ball, Balls, ball_of, is_complex, power_of_two
 from reference_engine.oracle.errors import OutOfReach, StepTooLarge, Uncertain
 from reference_engine.oracle.evaluation import Evaluation, weighed
 from reference_engine.oracle.function import Question
@@ -25,7 +25,9 @@ Direction = tuple[float, ...]
 STEP_EXPONENT = 100
 """Steps are 2^-100 of the smallest number on the way (and of 1 over the largest)."""
 GAP = 20
-"""Each further step is 2^-20 of the one before."""
+"""Each further step is about 2^-20 of the one before."""
+FACTORS = 8, 11, 9, 12, 10
+"""Eighths by which the steps are multiplied, so that a function that repeats itself at each halving is seen to."""
 FINER = 3
 """Where quotients over such steps do not decide, the exponents are multiplied by this."""
 CAREFUL = 2
@@ -88,7 +90,7 @@ class Slopes:
 
     @property
     def work(self) -> int:
-        """How many numbers have to be computed for the slopes along all coordinates."""
+        """How many numbers are computed, and computed with, for a step of each coordinate."""
         evaluation = self._first_evaluation
         function = self.question.function
         numbers = sum(
@@ -96,7 +98,7 @@ class Slopes:
             for position in function.following([self.question.variable])
             for name in function.steps[position].names
         )
-        return int(self.coordinates ** (1 + function.depth) * numbers)
+        return int(self.coordinates ** (1 + function.depth) * (numbers + evaluation.operands))
 
     def forget(self) -> None:
         """Let go of what was computed on the way to the slopes."""
@@ -129,16 +131,16 @@ class Slopes:
 
     def _at(self, exponent: int, line: "_Line") -> Slope:
         """What quotients over steps from 2^-exponent downwards say."""
-        found = (self._quotient(exponent + GAP * number, line) for number in range(5))
+        found = (self._quotient(exponent + GAP * number, factor, line) for number, factor in enumerate(FACTORS))
         three = [next(found), next(found), next(found)]
         return settled(three) or unsettled([*three, *found])
 
-    def _quotient(self, exponent: int, line: "_Line") -> arb:
-        """(f(x + h d) - f(x)) / h for h = 2^-exponent, with as many bits as it needs. Raises `Uncertain`."""
+    def _quotient(self, exponent: int, factor: int, line: "_Line") -> arb:
+        """(f(x + h d) - f(x)) / h for h = factor/8 2^-exponent, with as many bits as it needs. Raises `Uncertain`."""
         bits, doubt = self._bits(exponent), Uncertain("the difference of two values is not known well enough")
         while bits <= max(LARGEST_BITS, self._bits(exponent)):
             try:
-                quotient = self._quotient_with(bits, exponent, line)
+                quotient = self._quotient_with(bits, exponent, factor, line)
                 if not quotient.is_finite() or is_precise(quotient):
                     return quotient
             except Uncertain as error:
@@ -146,7 +148,7 @@ class Slopes:
             bits *= 2
         raise doubt
 
-    def _quotient_with(self, bits: int, exponent: int, line: "_Line") -> arb:
+    def _quotient_with(self, bits: int, exponent: int, factor: int, line: "_Line") -> arb:
         evaluation = self._evaluation(bits, self._inner(exponent))
         variable = self.question.variable
         with evaluation.entered():
@@ -155,14 +157,17 @@ class Slopes:
                 start = _step(before[variable], line.near, power_of_two(-self._exponent()))
                 changed, choices = evaluation.moved(variable, start, choices if line.is_careful else None)
                 before = before | changed
-            end = _step(before[variable], line.direction, power_of_two(-exponent))
+            if not all(ball.is_finite() for ball in _touched(before[variable], line.direction)):
+                return NOT_A_NUMBER  # from infinity no step can be taken
+            size = arb((factor, -exponent - 3))
+            end = _step(before[variable], line.direction, size)
             after, _ = evaluation.moved(variable, end, choices if line.is_careful else None)
             total = arb(0)
             for output, seed in self.question.weights:
                 if output in after:
                     weights = evaluation.seed(output, seed, evaluation.values)
                     total += weighed(weights, before[output], after[output], self.question.plain)
-            return total * power_of_two(exponent)
+            return total / size
 
     @property
     def _first_evaluation(self) -> Evaluation:
@@ -209,6 +214,12 @@ def key_of(direction: Direction, near: Direction | None = None) -> str:
     """A name for a slope that is the same on every machine."""
     words = [float(component).hex() for component in direction]
     return " ".join([*words, "|", *(float(component).hex() for component in near or ())])
+
+
+def _touched(values: Balls, direction: Direction) -> list[Ball]:
+    """The elements that a step in the direction changes."""
+    size = len(direction) // max(values.size, 1)
+    return [ball for place, ball in enumerate(values.flat) if any(direction[size * place : size * (place + 1)])]
 
 
 def _step(start: Balls, direction: Direction, size: arb) -> Balls:

@@ -9,14 +9,18 @@ from reference_engine.oracle.balls import ball_of, text
 from reference_engine.oracle.directions import axes, mixed, opposite
 from reference_engine.oracle.errors import OutOfReach
 from reference_engine.oracle.function import Question
+from reference_engine.oracle.separation import acts_apart
 from reference_engine.oracle.slope import Slope
 from reference_engine.oracle.slopes import Direction, Slopes
 from reference_engine.oracle.working import comparing
 
 MOST_COORDINATES = 256
 """Larger inputs are not judged: each coordinate needs two evaluations of the program, and the directions more."""
-MOST_WORK = 400_000
-"""Numbers computed for one step of each coordinate: what takes some ten seconds."""
+MOST_WORK = 1_000_000
+"""Numbers computed, and computed with, for a step of each coordinate: what takes some twenty seconds."""
+
+Range = tuple[arb, arb]
+"""The least and the largest of several slopes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class Sides:
         return self.ahead.kind == "finite" == self.behind.kind
 
     @property
-    def range(self) -> tuple[arb, arb]:
+    def range(self) -> Range:
         """The smaller and the larger one, of finite ones."""
         return self.ahead.number.min(self.behind.number), self.ahead.number.max(self.behind.number)
 
@@ -70,6 +74,11 @@ class Truth:
             return Sides(self.slopes.along(direction, near), behind)
 
     @cached_property
+    def is_apart(self) -> bool:
+        """Whether the coordinates act apart for certain, so that the axes tell everything."""
+        return self.slopes.coordinates == 1 or (not self.slopes.is_complex and acts_apart(self.slopes.question))
+
+    @cached_property
     def partials(self) -> list[Sides]:
         """For each coordinate."""
         self._check_size()
@@ -85,7 +94,36 @@ class Truth:
     def directions(self) -> list[Direction]:
         """All that are tried, whatever gradient was reported."""
         coordinates = self.slopes.coordinates
-        return axes(coordinates) + mixed(coordinates, self.kinked)
+        return axes(coordinates) + ([] if self.is_apart else mixed(coordinates, self.kinked))
+
+    @cached_property
+    def bends_both_ways(self) -> bool:
+        """Whether the function is neither convex nor concave at the point.
+
+        A convex function is along no line steeper behind than ahead, and along no direction steeper than along the axes
+        together: f'(x; d) is sublinear in d (R. T. Rockafellar, Convex Analysis, 1970, theorem 23.1).
+        """
+        with comparing():
+            lines = [one for one in zip(self.directions, self._tried, strict=True) if one[1].are_finite]
+            sums = [self._along_the_axes(direction) for direction, _ in lines]
+            pairs = [(sides, total) for (_, sides), total in zip(lines, sums, strict=True) if total is not None]
+            is_convex = not any(
+                sides.ahead.number < sides.behind.number or sides.ahead.number > total for sides, total in pairs
+            )
+            is_concave = not any(
+                sides.ahead.number > sides.behind.number or sides.ahead.number < total for sides, total in pairs
+            )
+            return not is_convex and not is_concave
+
+    def _along_the_axes(self, direction: Direction) -> arb | None:
+        """The sum of the slopes of the steps that make up a direction; None if one is not finite."""
+        total = arb(0)
+        for component, sides in zip(direction, self.partials, strict=True):
+            if component and not sides.are_finite:
+                return None
+            if component:
+                total += ball_of(component) * (sides.ahead if component > 0 else sides.behind).number
+        return total
 
     @cached_property
     def doubt(self) -> str:
@@ -112,8 +150,8 @@ class Truth:
         coordinates = self.slopes.coordinates
         if coordinates > MOST_COORDINATES:
             raise OutOfReach(f"it has {coordinates} coordinates, and no more than {MOST_COORDINATES} are tried")
-        if not self.slopes.known and self.slopes.work > MOST_WORK:
-            raise OutOfReach("the program is too large to be evaluated for every coordinate")
+        if not self.slopes.known and (work := self.slopes.work) > MOST_WORK:
+            raise OutOfReach(f"a step of each coordinate takes {work:,} numbers, and no more than {MOST_WORK:,} are")
 
     @cached_property
     def _tried(self) -> list[Sides]:

@@ -5,16 +5,18 @@ have a width: so every operation is remembered by the identity of its operands, 
 with certainty.
 """
 
+import math
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from flint import acb, ctx
+from flint import acb
 
 from reference_engine.oracle.balls import Ball, fingerprint, is_exact, parts
-from reference_engine.oracle.errors import Uncertain
+from reference_engine.oracle.errors import OutOfReach, Uncertain
+from reference_engine.precision import precision
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,10 @@ class Working:
     bits: int
     choices: list[Choice] = field(default_factory=list)
     """Those since somebody put a new list here."""
+    operands: int = 0
+    """How many numbers went into computations by now."""
+    most_operands: float = math.inf
+    """There may be no more."""
     _computed: list[dict[Any, tuple[Ball, tuple[Ball, ...]]]] = field(default_factory=lambda: [{}])
     _exact: list[dict[Any, Ball]] = field(default_factory=lambda: [{}])
 
@@ -43,13 +49,12 @@ class Working:
     @contextmanager
     def entered(self) -> Iterator[None]:
         """Compute here; other threads wait, for the precision belongs to the process."""
-        with self._lock:
-            outer, bits = getattr(Working, "current", None), ctx.prec
-            Working.current, ctx.prec = self, self.bits
+        with self._lock, precision(self.bits):
+            outer = getattr(Working, "current", None)
+            Working.current = self
             try:
                 yield
             finally:
-                ctx.prec = bits
                 if outer is not None:
                     Working.current = outer
 
@@ -68,7 +73,8 @@ class Working:
             self._exact.pop()
 
     def computed(self, name: str, function: Callable[..., Ball], operands: tuple[Ball, ...]) -> Ball:
-        """`function(*operands)`, where `name` stands for the function."""
+        """`function(*operands)`, where `name` stands for the function. Raises `OutOfReach` for one too many."""
+        self._count(len(operands))
         key = (name, *map(id, operands))
         for known in self._computed:
             if key in known:
@@ -92,9 +98,15 @@ class Working:
 
     def ordered(self, x1: Ball, x2: Ball) -> int | None:
         """-1, 0 or 1 as x1 is below, at or above x2; None if one is NaN. Raises `Uncertain`."""
+        self._count(2)
         outcome = _order(x1, x2)
         self.choices.append(Choice(outcome, outcome in (0, None)))
         return outcome
+
+    def _count(self, operands: int) -> None:
+        self.operands += operands
+        if self.operands > self.most_operands:
+            raise OutOfReach(f"the program computes with more than {self.most_operands:,} numbers")
 
     def equal(self, x1: Ball, x2: Ball) -> bool:
         """Whether two numbers, complex ones too, are the same; NaN is not. Raises `Uncertain`."""

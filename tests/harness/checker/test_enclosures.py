@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from harness.arrays import Array
-from harness.catalogue import catalogue
+from harness.catalogue import written
 from harness.checker.enclosures import DECIDING_WIDTH, Enclosure, enclosures
 from harness.checker.predict import Options, Predictor, differing
 from harness.errors import Unsupported
@@ -68,7 +68,7 @@ def test_the_width_is_in_ulps_of_the_largest_element() -> None:
 def test_every_prediction_of_the_catalogue_is_in_its_enclosure(framework: str) -> None:
     predictor, options = Predictor(), differing(profile(framework).options)
     outside = []
-    for case in catalogue():
+    for case in written():
         if predictor.unsupported(case.program):
             continue
         found = enclosures(case.program, options)

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from harness.arrays import Array
-from harness.catalogue import catalogue
+from harness.catalogue import written
 from harness.checker.inference import Inference, infer
 from harness.checker.predict import Predictor
 from reference_engine import semantics
@@ -14,7 +14,7 @@ from tests.engines import answers
 
 pytestmark = pytest.mark.slow
 
-CASES = catalogue()
+CASES = written()
 
 
 @pytest.fixture(scope="module")

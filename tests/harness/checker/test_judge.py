@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from harness import catalogue
 from harness.arrays import Array
-from harness.catalogue import catalogue
 from harness.checker import Judge, judge
 from harness.checker.predict import Predictor
 from harness.profiles import Choice, Known, Profile
@@ -200,7 +200,7 @@ def test_a_point_that_the_reference_cannot_observe_is_not_judged(verdict):
 
 
 def test_the_mistake_of_the_article_is_known_by_the_numbers_that_it_gives():
-    by_id = {case.id: case.program for case in catalogue()}
+    by_id = {case.id: case.program for case in catalogue.written()}
     chain = {mistake.option: mistake.gives for mistake in Judge().mistakes(by_id["double_use/add_chain"])}
     five = {mistake.option: mistake.gives for mistake in Judge().mistakes(by_id["double_use/five_uses"])}
     assert {"x0.grad": "2.", "x1.grad": "2."} == chain["in_place_borrowed"]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from harness.arrays import Array
-from harness.catalogue import catalogue
+from harness.catalogue import written
 from harness.checker.mathematics import Mathematician
 from harness.checker.predict import Predictor
 from harness.checker.truths import Truths
@@ -42,7 +42,7 @@ def gradient_points(program):
 
 EXPECTED = [
     pytest.param(case, step, id=f"{case.id}-{step.point}")
-    for case in catalogue()
+    for case in written()
     for step in gradient_points(case.program)
     if step.expected is not None
 ]
@@ -87,7 +87,7 @@ WRONG = {
 
 def test_the_reference_engine_is_wrong_only_where_it_is_known_to_be(mathematician):
     predictor = Predictor()
-    for case in catalogue():
+    for case in written():
         seen = predictor.observe(case.program)
         for step in gradient_points(case.program):
             answer = mathematician.answer(case.program, step.point, seen, {}, A_FEW_ROUNDINGS)

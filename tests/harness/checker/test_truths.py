@@ -1,5 +1,7 @@
 """What is kept between runs comes back as it was, or not at all."""
 
+import os
+
 import pytest
 from flint import arb
 
@@ -72,3 +74,38 @@ def test_the_folder_is_the_variable_s(tmp_path, monkeypatch):
     monkeypatch.setenv(truths.VARIABLE, str(tmp_path / "chosen"))
     Truths().save(DIGEST, KNOWN)
     assert 1 == len(list((tmp_path / "chosen").rglob("*.json")))
+
+
+def test_what_another_version_has_not_used_for_a_month_goes(tmp_path):
+    unused, used = tmp_path / "0.0.1-old", tmp_path / "0.0.2-new"
+    unused.mkdir()
+    used.mkdir()
+    os.utime(unused, (0, 0))
+    Truths(tmp_path).save(DIGEST, KNOWN)
+    assert (False, True) == (unused.exists(), used.exists())
+
+
+def test_of_too_many_files_the_oldest_go(tmp_path, monkeypatch):
+    monkeypatch.setattr(truths, "MOST_FILES", 4)
+    digests = [f"{number:02}" * 32 for number in range(6)]
+    before = Truths(tmp_path)
+    for age, digest in enumerate(digests):
+        before.save(digest, KNOWN)
+        (file,) = tmp_path.rglob(f"{digest}.json")
+        os.utime(file, (age, age))
+    after = Truths(tmp_path)
+    after.save(DIGEST, KNOWN)
+    assert [False] * 4 + [True] * 2 == [bool(after.load(digest)) for digest in digests]
+    assert words(KNOWN) == words(after.load(DIGEST))
+
+
+def test_a_write_that_fails_leaves_nothing_behind(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError("no space left on device")
+
+    store = Truths(tmp_path)
+    store.save("cd" * 32, KNOWN)
+    monkeypatch.setattr(truths.Path, "replace", full)
+    store.save(DIGEST, KNOWN)
+    assert 1 == len([path for path in tmp_path.rglob("*") if path.is_file()])
+    assert {} == store.load(DIGEST)

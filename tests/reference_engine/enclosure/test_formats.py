@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -47,3 +50,23 @@ def test_float16_stands_for_bfloat16_where_that_is_asked() -> None:
 def test_complex_numbers_have_the_format_of_their_parts() -> None:
     assert FLOAT32 is format_of(np.dtype("complex64"))
     assert FLOAT64 is format_of(np.dtype("complex128"))
+
+
+NARROW = """
+import numpy as np
+
+np.longdouble = np.float64
+from tests.reference_engine.enclosure import test_rules
+
+with np.errstate(all="ignore"):
+    for dtype in ("float32", "float64"):
+        for sample in test_rules.REAL:
+            test_rules.test_the_engines_own_numbers_are_inside(sample, dtype)
+"""
+
+
+@pytest.mark.slow
+def test_bounds_are_true_where_a_long_double_is_a_double() -> None:
+    """As it is on Windows, and on Apple's processors."""
+    ran = subprocess.run([sys.executable, "-c", NARROW], capture_output=True, text=True, check=False)
+    assert (0, "") == (ran.returncode, ran.stderr)

@@ -13,14 +13,15 @@ DOMAINS = {
     "log": (0.01, 5), "log2": (0.01, 5), "log10": (0.01, 5), "log1p": (-0.9, 5), "arcsin": (-1, 1), "arccos": (-1, 1),
     "arctanh": (-0.99, 0.99), "arccosh": (1, 5), "power": (0.1, 4),
 }  # fmt: skip
-BINARY = {"power", "arctan2", "logaddexp", "hypot"}
+BINARY = {"power", "arctan2", "logaddexp", "logaddexp2", "hypot"}
+OF_NUMPY = [name for name in FUNCTIONS if isinstance(getattr(np, name, None), np.ufunc)]
 
 
 def some(low: object, high: object) -> Interval:
     return Interval(np.asarray(low, WIDE), np.asarray(high, WIDE))
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("name", OF_NUMPY)
 def test_images_hold_the_values_of_members(name: str) -> None:
     low, high = DOMAINS.get(name, (-5, 5))
     random = np.random.default_rng(2)
@@ -71,5 +72,10 @@ def test_other_powers_of_negative_numbers_are_nan() -> None:
     assert power(some(-3.0, -2.0), some(1.0, 3.0)).is_anything
 
 
+def test_powers_of_minus_infinity_are_infinite_or_zero() -> None:
+    assert np.inf == power(point(-np.inf), point(0.5)).lower
+    assert 0 == power(point(-np.inf), point(-0.5)).upper
+
+
 def test_every_function_says_how_far_libraries_are_off() -> None:
-    assert all(0.5 <= function.ulps <= 8 and math.isfinite(function.ulps) for function in FUNCTIONS.values())
+    assert all(0.5 <= function.ulps <= 16 and math.isfinite(function.ulps) for function in FUNCTIONS.values())

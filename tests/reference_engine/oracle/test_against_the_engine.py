@@ -94,7 +94,7 @@ def test_they_agree_on_random_functions(seed: int) -> None:
     assert_exact(question(values, *steps), gradient)
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", range(4))
 def test_they_agree_on_second_derivatives(seed: int) -> None:
     ops, values = random_function(100 + seed)
     unary = [op for op in ops if op in ("tanh", "sin", "exp", "sigmoid", "square")]

@@ -165,3 +165,31 @@ SINGULAR: list[tuple[list[Applied], float, str, str]] = [
 def test_the_slopes_at_singular_points(steps: list[Applied], point: float, left: str, right: str) -> None:
     (sides,) = Truth(question(point, *steps)).partials
     assert (left, right) == (sides.behind.kind, sides.ahead.kind)
+
+
+KINKS: list[tuple[Any, list[Applied]]] = [
+    (abs(x), [step("y", "abs", "x")]),
+    (sympy.Max(x, 0), [step("y", "relu", "x")]),
+    (sympy.Min(x, 0), [step("y", "minimum", "x", 0)]),
+    (sympy.Max(x, 3 * x), [step("t", "multiply", "x", 3), step("y", "maximum", "x", "t")]),
+    (abs(sympy.sin(x)), [step("s", "sin", "x"), step("y", "abs", "s")]),
+    (sympy.exp(-abs(x)), [step("a", "abs", "x"), step("n", "negative", "a"), step("y", "exp", "n")]),
+    (sympy.sqrt(x**2), [step("s", "square", "x"), step("y", "sqrt", "s")]),
+    (sympy.sqrt(1 - sympy.cos(x)), [step("c", "cos", "x"), step("d", "subtract", 1, "c"), step("y", "sqrt", "d")]),
+    (x * abs(x), [step("a", "abs", "x"), step("y", "multiply", "a", "x")]),
+    (abs(x) ** sympy.Rational(3, 2), [step("a", "abs", "x"), step("y", "pow", "a", 1.5)]),
+    (sympy.log(1 + abs(x)), [step("a", "abs", "x"), step("y", "log1p", "a")]),
+    (sympy.atan(abs(x)), [step("a", "abs", "x"), step("y", "atan", "a")]),
+]
+
+
+@pytest.mark.parametrize(("formula", "steps"), KINKS, ids=lambda one: str(one) if not isinstance(one, list) else "")
+def test_the_slopes_on_either_side_of_0(formula: Any, steps: list[Applied]) -> None:
+    """As SymPy's limits of the quotients of differences."""
+    (sides,) = Truth(question(0.0, *steps)).partials
+    step_size = sympy.Symbol("h", positive=True)
+    for sign, side in ((1, sides.ahead), (-1, sides.behind)):
+        change = formula.subs(x, sign * step_size) - formula.subs(x, 0)
+        expected = sympy.limit(change / (sign * step_size), step_size, 0)
+        with comparing():
+            assert abs(side.number - arb(str(sympy.N(expected, 40)))) <= arb(10) ** -DIGITS

@@ -49,3 +49,23 @@ def test_elements_of_an_array() -> None:
     asked = question(values, step("p", "prod", "x"), step("y", "exp", "p"), dtype="complex128")
     expected = np.conj(np.exp(values.prod()) * values[::-1])
     assert "exact" == judged(asked, expected, "complex128", ulps=8).mathematics
+
+
+@pytest.mark.parametrize(("reported", "expected"), [(-1j, "exact"), (1j, "wrong")])
+def test_a_real_number_that_was_cast_to_complex_has_two_coordinates(reported: complex, expected: str) -> None:
+    """The gradient in t of Re(i t) is -i, also where t happens to be real."""
+    asked = question(1.0, step("t", "astype", "x", dtype="complex128"), step("y", "multiply", "t", 1j), of="t")
+    assert expected == judged(asked, reported, "complex128").mathematics
+
+
+def test_what_cancels_to_0_is_complex_all_the_same() -> None:
+    asked = question(
+        1 + 1j, step("t", "subtract", "x", "x"), step("y", "multiply", "t", 1j), dtype="complex128", of="t"
+    )
+    assert "exact" == judged(asked, -1j, "complex128").mathematics
+
+
+@pytest.mark.parametrize("op", ["max", "relu", "round", "sort"])
+def test_what_asks_for_an_order_is_out_of_reach(op: str) -> None:
+    found = judged(question([1 + 2j, 1j], step("y", op, "x"), dtype="complex128"), [1.0, 0.0], "complex128")
+    assert ("not applicable", f"The oracle knows no {op} of complex numbers.") == (found.mathematics, found.sentence)

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 import reference_engine
 from harness.ops import OPS
 from reference_engine.oracle.balls import array_of, parts
+from reference_engine.oracle.evaluation import NUMBERS
 from reference_engine.oracle.forward import FORWARD
+from reference_engine.oracle.forward.table import in_array
 from reference_engine.oracle.working import Working
 from tests.reference_engine.ops.samples import HOLOMORPHIC, SAMPLES, Sample
 
@@ -18,13 +20,16 @@ NOT_ON_BALLS_ALONE = {"astype", "stop_gradient"}
 
 WHOLE_ARRAYS = [sample for sample in SAMPLES if sample.op not in NOT_ON_BALLS_ALONE]
 
+ONE_OF_EACH = list({sample.op: sample for sample in WHOLE_ARRAYS if all(map(np.size, sample.operands))}.values())
+
 
 def evaluated(op: str, *operands: Any, **parameters: Any) -> NDArray[Any]:
     """The midpoints of what the oracle computes, in float64 or complex128; certain to 60 bits."""
     with Working(128).entered():
         balls = [array_of(np.asarray(operand)) for operand in operands]
-        if op == "clip":
-            parameters = {name: array_of(np.asarray(bound)) for name, bound in parameters.items() if bound is not None}
+        for name in NUMBERS.get(op, ()):
+            if parameters.get(name) is not None:
+                parameters[name] = array_of(np.asarray(parameters[name]))
         result = FORWARD[op](*balls, **parameters)
         for ball in result.flat:
             assert all(part.rel_accuracy_bits() > 60 or float(part.abs_upper()) < 1e-17 for part in parts(ball))
@@ -40,6 +45,15 @@ def test_every_op_of_a_program_has_one() -> None:
 def test_it_is_the_engine_s_value(sample: Sample) -> None:
     expected = getattr(reference_engine, sample.op)(*sample.operands, **sample.parameters)
     np.testing.assert_allclose(evaluated(sample.op, *sample.operands, **sample.parameters), expected, 1e-13, 1e-15)
+
+
+@pytest.mark.parametrize("sample", ONE_OF_EACH, ids=str)
+def test_a_wrong_forward_function_is_noticed(sample: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each op's, if it is off by a billionth anywhere."""
+    right = FORWARD[sample.op]
+    monkeypatch.setitem(FORWARD, sample.op, lambda *balls, **parameters: in_array(right(*balls, **parameters) + 1e-9))
+    with pytest.raises(AssertionError):
+        test_it_is_the_engine_s_value(sample)
 
 
 @pytest.mark.parametrize("sample", [sample for sample in WHOLE_ARRAYS if sample.op in HOLOMORPHIC], ids=str)

@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from reference_engine.oracle import Tolerance, Truth, judge
+from reference_engine.oracle import Direction, Tolerance, Truth, judge
+from reference_engine.oracle.naming import along
 from tests.reference_engine.oracle.questions import judged, numbers, question, step
 
 CUBE = step("y", "pow", "x", 3)
@@ -144,7 +145,26 @@ def test_a_kink_takes_the_share_of_a_rounded_third() -> None:
     [
         ((8,), [1.0] + [0.0] * 7, "A step along x[0] changes f by 0 per unit; the reported gradient says 1.0."),
         ((1, 2), [[0.0, 1.0]], "A step along x[0, 1] changes f by 0 per unit; the reported gradient says 1.0."),
+        ((65,), [1.0] + [0.0] * 64, "A step along x[0] changes f by 0 per unit; the reported gradient says 1.0."),
     ],
 )
 def test_directions_in_words(shape: tuple[int, ...], reported: Any, sentence: str) -> None:
     assert sentence == judged(question(np.zeros(shape), step("y", "square", "x")), reported).sentence
+
+
+@pytest.mark.parametrize(
+    ("direction", "shape", "is_complex", "words"),
+    [
+        ((1.0,), (), False, "x"),
+        ((1.0, -0.5), (2,), False, "(1, -0.5)"),
+        ((1.0, 0.0, -2.0, 0.0), (2, 2), False, "x[0, 0] - 2 x[1, 0]"),
+        ((1.0, -1.0), (), True, "Re x - Im x"),
+        ((1.0,) * 8, (8,), False, "all elements of x"),
+        ((3.0, -1.0) * 4, (8,), False, "(3, -1, 3, -1, 3, -1, 3, -1)"),
+        ((3.0, -1.0) * 3, (2, 3), False, "(3, -1, 3, -1, 3, -1), in the order of the elements of x,"),
+        ((3.0, -1.0) * 33, (66,), False, "66 elements of x together, with signs"),
+        ((3.0, 1.0) * 33, (66,), False, "66 elements of x together"),
+    ],
+)
+def test_directions_have_names(direction: Direction, shape: tuple[int, ...], is_complex: bool, words: str) -> None:
+    assert words == along(direction, "x", shape, is_complex=is_complex)

@@ -99,9 +99,8 @@ def test_an_input_with_too_many_elements_is_out_of_reach() -> None:
 def test_a_program_that_is_too_long_is_out_of_reach() -> None:
     steps = [step("v0", "sin", "x"), *(step(f"v{n}", "sin", f"v{n - 1}") for n in range(1, 50))]
     found = judged(question(np.zeros(200), *steps), np.zeros(200))
-    assert ("not applicable", "The program is too large to be evaluated for every coordinate.") == (
-        found.mathematics, found.sentence,
-    )  # fmt: skip
+    assert "not applicable" == found.mathematics
+    assert "A step of each coordinate takes 4,000,000 numbers, and no more than 1,000,000 are." == found.sentence
 
 
 def test_shapes_that_do_not_fit_are_out_of_reach() -> None:
@@ -109,3 +108,19 @@ def test_shapes_that_do_not_fit_are_out_of_reach() -> None:
     found = judged(question(two, step("y", "add", "x", "z")), [1.0, 1.0])
     assert "not applicable" == found.mathematics
     assert found.sentence.startswith("The program cannot be computed: ")
+
+
+@pytest.mark.parametrize(("value", "dtype"), [(-1.5, "uint8"), (300.0, "int8"), (np.inf, "int32")])
+def test_a_cast_to_integers_that_do_not_hold_it_is_a_convention(value: float, dtype: str) -> None:
+    steps = (step("n", "astype", "x", dtype=dtype), step("y", "multiply", "n", "x"))
+    found = judged(question(value, *steps), 1.0)
+    sentence = f"What a number becomes in {dtype} that does not fit into it is a convention."
+    assert ("not applicable", sentence) == (found.mathematics, found.sentence)
+
+
+def test_a_program_of_few_coordinates_and_many_numbers_is_out_of_reach() -> None:
+    two = [leaf("x", np.arange(3600.0).reshape(60, 60)), leaf("z", 0.0)]
+    found = judged(question(two, step("m", "matmul", "x", "x"), step("y", "multiply", "m", "z"), of="z"), 0.0)
+    assert ("not applicable", "The program computes with more than 200,000 numbers.") == (
+        found.mathematics, found.sentence,
+    )  # fmt: skip

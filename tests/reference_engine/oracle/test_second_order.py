@@ -49,3 +49,19 @@ def test_a_complex_gradient(plain: bool, expected: complex) -> None:
     steps = (step("y", "multiply", "x", "x"), gradient("g", "y", plain=plain))
     asked = question(0.5 + 1j, *steps, dtype="complex128", plain=plain)
     assert "exact" == judged(asked, expected, "complex128").mathematics
+
+
+def test_a_gradient_whose_sides_come_together_slowly_is_undecided() -> None:
+    """abs(x)^1.2 has the derivative 0 at 0, and quotients that are 2^-60 at a step of 2^-300."""
+    steps = (step("a", "abs", "x"), step("p", "pow", "a", 1.2), gradient("g", "p"), step("y", "multiply", "g", "x"))
+    found = judged(question(0.0, *steps), 0.0)
+    assert ("undecided", "The quotients of a gradient inside settle too slowly.") == (
+        found.mathematics, found.sentence,
+    )  # fmt: skip
+
+
+def test_the_gradient_of_a_tiny_kink_is_none() -> None:
+    steps = (
+        step("a", "abs", "x"), step("t", "multiply", "a", 1e-6), step("y", "add", "t", "x"), gradient("g", "y"),
+    )  # fmt: skip
+    assert "no derivative" == judged(question(0.0, *steps), 0.0).mathematics
