@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Protocol, Self
 
+import msgspec
+
 from harness.adapters import Adapter, adapter
 from harness.checker import Judge
 from harness.environments import Environment, Missing
 from harness.errors import EnvironmentProblem, Unsupported
+from harness.kept import Kept, key_of_answers, key_of_verdict
 from harness.program import Program
 from harness.recorded import recorded
 from harness.results import AnyRecord, EnvironmentRecord, Observation, ScriptRecord, Status, Verdict
@@ -58,7 +61,8 @@ class Answer:
 class Examination:
     """Examines cases in one environment. Use it as a context manager: it holds a worker process.
 
-    `speaks` is the adapter, for an engine that is no framework of ours.
+    `speaks` is the adapter, for an engine that is no framework of ours. What is `kept` of earlier runs is neither run
+    nor judged again.
     """
 
     def __init__(
@@ -69,9 +73,12 @@ class Examination:
         *,
         speaks: Adapter | None = None,
         stop: threading.Event | None = None,
+        kept: Kept | None = None,
     ) -> None:
         self.record = describe(environment)
+        self._environment = environment
         self._judge = judge
+        self._kept = kept
         self._speaks = speaks or adapter(environment.framework, environment.flavour)
         self._session = Session(environment, self._speaks.language, limits, stop=stop)
 
@@ -99,12 +106,12 @@ class Examination:
         """
         with closing(self.answers(cases)) as answers:
             for answer in answers:
-                yield *answer.records, answer.settled or self._judged(answer)
+                yield *answer.records, answer.settled or self._verdict(answer)
 
     def answers(self, cases: Sequence[Examinable]) -> Generator[Answer]:
         """For each case, in order, what was observed. Raises as `of` does."""
         said = [self._say(case.program) for case in cases]
-        raw = self._run([script for script in said if isinstance(script, Script)])
+        raw = self._raw([script for script in said if isinstance(script, Script)])
         for case, script in zip(cases, said, strict=True):
             if isinstance(script, Unsupported):
                 yield Answer(case, settled=self._settled(case, "unsupported", str(script)))
@@ -118,6 +125,23 @@ class Examination:
                 case observed:
                     seen = (recorded(one, self._speaks, case=case.id, environment=self.record.name) for one in observed)
                     yield Answer(case, text, tuple(seen), script.unsupported)
+
+    def _raw(self, scripts: Sequence[Script]) -> Iterator[Raw | Failure | EnvironmentProblem]:
+        """What the environment answers to each, now or in an earlier run."""
+        if self._kept is None:
+            yield from self._run(scripts)
+            return
+        keys = [key_of_answers(script, self._environment) for script in scripts]
+        earlier = [None if key is None else self._kept.find(key) for key in keys]
+        now = self._run([script for script, found in zip(scripts, earlier, strict=True) if found is None])
+        for key, found in zip(keys, earlier, strict=True):
+            if found is not None:
+                yield msgspec.json.decode(found)
+                continue
+            answer = next(now)
+            if key is not None and isinstance(answer, list):
+                self._kept.keep(key, msgspec.json.encode(answer))
+            yield answer
 
     def _run(self, scripts: Sequence[Script]) -> Iterator[Raw | Failure | EnvironmentProblem]:
         """The session's answers; when the framework cannot be started, that is the answer to all that remain."""
@@ -134,6 +158,18 @@ class Examination:
             return self._speaks.script(program)
         except Unsupported as reason:
             return reason
+
+    def _verdict(self, answer: Answer) -> Verdict:
+        """The verdict on what was observed, by the judge, now or in an earlier run."""
+        if self._kept is None:
+            return self._judged(answer)
+        key = key_of_verdict(answer.case.id, answer.case.program, self._environment, answer.seen)
+        found = self._kept.find(key)
+        if found is not None:
+            return msgspec.json.decode(found, type=Verdict)
+        verdict = self._judged(answer)
+        self._kept.keep(key, msgspec.json.encode(verdict))
+        return verdict
 
     def _judged(self, answer: Answer) -> Verdict:
         case = answer.case

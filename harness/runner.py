@@ -8,6 +8,8 @@ from contextlib import closing
 from datetime import UTC, datetime
 from types import MappingProxyType
 
+import msgspec
+
 import harness
 from harness.adapters import Adapter
 from harness.checker import Judge
@@ -15,6 +17,8 @@ from harness.checker.predict import Predictor
 from harness.environments import Environment, Missing
 from harness.errors import Unsupported
 from harness.examination import Examinable, Examination, describe
+from harness.kept import Kept, key_of_mistakes
+from harness.program import Program
 from harness.results import AnyRecord, CaseRecord, Mistake, Run, Verdict
 from harness.session import Limits, Printed
 
@@ -23,7 +27,8 @@ class Runner:
     """One run. `emit` gets each record and `finished` the environment's name after each case; calls never overlap.
 
     `speaks` has the adapters of environments whose framework is none of ours, by the environment's name; `printed`
-    takes what each environment has printed. A `predictor` remembers what it predicted from one use to the next.
+    takes what each environment has printed. A `predictor` remembers what it predicted from one use to the next; what
+    is `kept` of earlier runs is neither run nor judged again.
     """
 
     def __init__(
@@ -39,6 +44,7 @@ class Runner:
         speaks: Mapping[str, Adapter] = MappingProxyType({}),
         printed: dict[str, Printed] | None = None,
         predictor: Predictor | None = None,
+        kept: Kept | None = None,
     ) -> None:
         self._cases = cases
         self._environments = environments
@@ -50,6 +56,7 @@ class Runner:
         self._speaks = speaks
         self._printed = {} if printed is None else printed
         self._judge = Judge(predictor)
+        self._kept = kept
         self._lock = threading.Lock()
         self._stopping = threading.Event()
 
@@ -84,8 +91,19 @@ class Runner:
         )
 
     def _mistakes(self, case: Examinable) -> tuple[Mistake, ...]:
+        if self._kept is None:
+            return self._mistakes_of(case.program)
+        key = key_of_mistakes(case.program)
+        found = self._kept.find(key)
+        if found is not None:
+            return msgspec.json.decode(found, type=tuple[Mistake, ...])
+        mistakes = self._mistakes_of(case.program)
+        self._kept.keep(key, msgspec.json.encode(mistakes))
+        return mistakes
+
+    def _mistakes_of(self, program: Program) -> tuple[Mistake, ...]:
         try:
-            return self._judge.mistakes(case.program)
+            return self._judge.mistakes(program)
         except Unsupported:
             return ()  # what the reference engine cannot run, it cannot run wrongly either
 
@@ -98,7 +116,8 @@ class Runner:
                 self._publish(environment.name, (verdict,))
             return
         speaks = self._speaks.get(environment.name)
-        examination = Examination(environment, self._judge, self._limits, speaks=speaks, stop=self._stopping)
+        kept = None if speaks else self._kept
+        examination = Examination(environment, self._judge, self._limits, speaks=speaks, stop=self._stopping, kept=kept)
         self._printed[environment.name] = examination.printed
         with examination, closing(examination.of(self._cases)) as answers:
             for records in answers:

@@ -12,19 +12,30 @@ from pathlib import Path
 
 import pytest
 
+from harness import kept
+from harness.catalogue import written
 from harness.checker import truths
-from harness.environments import Environment, Missing, catalogue, resolve
+from harness.environments import Environment, Missing, resolve
+from harness.environments import catalogue as environments
 from harness.errors import CrossgradError
 from harness.results import Results
 
 pytest_plugins = ["pytester"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where several processes run the tests, one of them runs all that read the results of the one long run."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "results" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group("results"))
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _truths_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What the oracle finds out during tests is kept apart from what the user's runs found out."""
+def _memory_of_their_own(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests neither read nor write what the user's runs keep; and what frameworks answer, they hear anew."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(truths.VARIABLE, str(tmp_path_factory.mktemp("truths")))
+        patch.setenv(truths.VARIABLE, str(pytestconfig.rootpath / ".pytest_cache" / "truths"))
+        patch.setenv(kept.VARIABLE, str(tmp_path_factory.mktemp("kept")))
         yield
 
 
@@ -56,11 +67,32 @@ def framework_python(framework_environment: Callable[[str], Environment]) -> Cal
 
 @pytest.fixture(scope="session")
 def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
-    """For tests marked `frameworks`: the results of `crossgrad run` in every environment that has a name."""
+    """For tests marked `frameworks`: the results of `crossgrad run` in the default environments, and of the cases that
+    were written by hand in the others.
+    """
     out = tmp_path_factory.mktemp("run")
-    named = [option for name in catalogue() for option in ("--env", name)]
-    command = [sys.executable, "-c", "from harness.cli import main; main()", "run", *named, "--out", str(out)]
+    others = [option for name, one in environments().items() if not one.default for option in ("--env", name)]
+    _run(out / "default")
+    _run(out / "others", *[case.id for case in written()], *others)
+    return Results.read([out])
+
+
+def _run(out: Path, *arguments: str) -> None:
+    command = [sys.executable, "-c", "from harness.cli import main; main()", "run", *arguments, "--out", str(out)]
     ended = subprocess.run(command, capture_output=True, text=True)
     assert ended.returncode in (0, 1), ended.stderr
     assert str(out / "index.html") == ended.stdout.strip()
-    return Results.read([out])
+
+
+@pytest.fixture(scope="session")
+def written_results(results: Results) -> Results:
+    """What the results say of the cases that were written by hand."""
+    by_hand = {case.id for case in written()}
+    return Results(
+        results.runs,
+        results.environments,
+        {case: record for case, record in results.cases.items() if case in by_hand},
+        {key: text for key, text in results.scripts.items() if key[0] in by_hand},
+        {key: seen for key, seen in results.observations.items() if key[0] in by_hand},
+        {key: verdict for key, verdict in results.verdicts.items() if key[0] in by_hand},
+    )

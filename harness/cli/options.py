@@ -9,6 +9,7 @@ from rich.console import Console
 
 from harness.environments import Environment, Missing, resolve
 from harness.errors import CrossgradError
+from harness.results import compressed, pack
 from harness.session import GIBIBYTE, Limits
 
 LONGEST = 86_400.0
@@ -53,6 +54,22 @@ def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         command = option(command)
     return command
+
+
+compress_option = click.option(
+    "--compress", is_flag=True, help="Compress the results to results.jsonl.xz, which every command reads."
+)
+
+
+def settled(file: Path, compress: bool) -> Path:
+    """A results file that was just written, now compressed if that is asked for.
+
+    What an earlier command left under the other of the two names goes, for it says something else.
+    """
+    if compress:
+        return pack(file)
+    compressed(file).unlink(missing_ok=True)
+    return file
 
 
 def limits(timeout: float, memory: float) -> Limits:

@@ -13,11 +13,12 @@ import msgspec
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from harness import catalogue, junit
-from harness.cli.options import folder, limits, resolved, run_options, stderr, write
+from harness.cli.options import compress_option, folder, limits, resolved, run_options, settled, stderr, write
 from harness.cli.summary import summarize
 from harness.environments import Environment, Missing
 from harness.errors import CrossgradError
 from harness.examination import Examinable
+from harness.kept import Kept
 from harness.report import render
 from harness.results import AnyRecord, Results, encode
 from harness.runner import Runner
@@ -35,6 +36,8 @@ from harness.session import Limits
     help="The folder for results.jsonl and index.html.",
 )
 @click.option("--junitxml", type=click.Path(dir_okay=False, path_type=Path), help="Also write JUnit XML to this file.")
+@click.option("--fresh", is_flag=True, help="Run and judge everything, also what is kept of earlier runs.")
+@compress_option
 @click.option("--json", "as_json", is_flag=True, help="Print the verdicts as JSON lines on stdout.")
 @click.pass_context
 def run(
@@ -46,6 +49,8 @@ def run(
     memory: float,
     out: Path,
     junitxml: Path | None,
+    fresh: bool,
+    compress: bool,
     as_json: bool,
 ) -> None:
     """Run cases in environments, compare, and write a report.
@@ -54,6 +59,9 @@ def run(
     the whole catalogue runs. Exit code 0: everything is as expected. 1: a disagreement, a crash or a timeout.
     2: bad usage, or an environment that cannot be had. 130: interrupted; what was finished is in results.jsonl
     and in the report.
+
+    What an environment that crossgrad made has answered is kept, and a second run reads it instead of asking again;
+    so are the verdicts, as long as crossgrad itself does not change.
 
     \b
     Examples:
@@ -65,14 +73,21 @@ def run(
     for case in cases:
         case.program  # noqa: B018  a case that cannot be traced is reported before anything runs
     found = resolved(environments)
-    results, interrupted = execute(cases, found, folder(out) / "results.jsonl", limits(timeout, memory), jobs)
+    file = folder(out) / "results.jsonl"
+    with Kept(fresh=fresh) as kept:
+        results, interrupted = execute(cases, found, file, limits(timeout, memory), jobs, kept=kept)
     page = out / "index.html"
     with uninterrupted():
         write(page, render(results).encode())
         if junitxml is not None:
             folder(junitxml.parent)
             junit.write(results, junitxml)
-    summarize(results, out / "results.jsonl", stderr)
+        file = settled(file, compress)
+    summarize(results, file, stderr)
+    if kept.found:
+        stderr.print(
+            f"{kept.found:,} answers and verdicts are those of earlier runs; --fresh asks for all of them again"
+        )
     if interrupted:
         stderr.print("interrupted: the report holds what was finished")
     if as_json:
