@@ -4,6 +4,7 @@ One TOML file per framework, with an entry for every dimension, also where the c
 differs from what is observed makes its cases `stale`, so the tables cannot rot.
 """
 
+import re
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
@@ -48,11 +49,15 @@ class Known(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     point: str
     """A point, or a pattern of points."""
     observed: str
-    """The observation's text, exactly as the report prints it."""
+    """The observation's text as the report prints it; `...` stands for any, such as an address in memory."""
     reason: str
     reference: str
     versions: str = ""
     flavour: str | None = None
+
+    def describes(self, observed: str) -> bool:
+        """Whether this is the text of the observation that is documented."""
+        return re.fullmatch(".*".join(map(re.escape, self.observed.split("..."))), observed, re.DOTALL) is not None
 
 
 class ProfileFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -84,19 +89,27 @@ class Profile(msgspec.Struct, frozen=True):
         return None
 
 
+def written(framework: str) -> ProfileFile:
+    """A framework's file, with the entries for all releases and flavours; without entries if there is none.
+
+    Raises `UsageError` if it is damaged.
+    """
+    file = FOLDER / f"{framework}.toml"
+    if not file.is_file():
+        return ProfileFile()
+    try:
+        return msgspec.toml.decode(file.read_bytes(), type=ProfileFile)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"the profile {file} cannot be read: {error}") from None
+
+
 @cache
 def profile(framework: str, flavour: str = "", version: str = "") -> Profile:
     """The profile of a release, of the newest one where `version` is none; empty for a framework that has no file.
 
     Raises `UsageError` if the file is damaged.
     """
-    file = FOLDER / f"{framework}.toml"
-    if not file.is_file():
-        return Profile()
-    try:
-        entries = msgspec.toml.decode(file.read_bytes(), type=ProfileFile)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"the profile {file} cannot be read: {error}") from None
+    entries = written(framework)
 
     def applies(entry: Choice | Inapplicable | Known) -> bool:
         return entry.flavour in (None, flavour) and _in_range(version, entry.versions)
