@@ -20,6 +20,14 @@ def abs_(g):
     g.observe("x.grad", x.grad)
 
 
+@case("kinks/abs_at_nan", title="The slope of the absolute value at NaN: NaN, 0 or -1, as for a negative number")
+def abs_at_nan(g):
+    x = g.input("x", [float("nan"), 3.0])
+    y = g.sum(g.abs(x))
+    g.backward(y)
+    g.observe("x.grad", x.grad)
+
+
 @case("kinks/abs_of_a_sum", title="A sum that cancels to 0 hands the slope of abs at 0 to both of its terms")
 def abs_of_a_sum(g):
     x1 = g.input("x1", 1.5)
@@ -73,6 +81,26 @@ def maximum_of_equals(g):
 def minimum_of_equals(g):
     x1 = g.input("x1", [1.0, 2.0, 3.0])
     x2 = g.input("x2", [1.0, 3.0, 2.0])
+    y = g.sum(g.minimum(x1, x2))
+    g.backward(y)
+    g.observe("x1.grad", x1.grad)
+    g.observe("x2.grad", x2.grad)
+
+
+@case("kinks/maximum_with_nan", title="The maximum of two arrays, where the one is NaN, the other, or neither")
+def maximum_with_nan(g):
+    x1 = g.input("x1", [float("nan"), 1.0, 2.0])
+    x2 = g.input("x2", [1.0, float("nan"), 1.0])
+    y = g.sum(g.maximum(x1, x2))
+    g.backward(y)
+    g.observe("x1.grad", x1.grad)
+    g.observe("x2.grad", x2.grad)
+
+
+@case("kinks/minimum_with_nan", title="The minimum of two arrays, where the one is NaN, the other, or neither")
+def minimum_with_nan(g):
+    x1 = g.input("x1", [float("nan"), 1.0, 2.0])
+    x2 = g.input("x2", [1.0, float("nan"), 1.0])
     y = g.sum(g.minimum(x1, x2))
     g.backward(y)
     g.observe("x1.grad", x1.grad)

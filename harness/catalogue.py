@@ -6,24 +6,37 @@ import importlib.util
 import pkgutil
 import sys
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import redirect_stdout
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Any
 
 import cases
 from harness import declaration
 from harness.declaration import Case
 from harness.errors import CaseError, CrossgradError, UsageError
+from harness.ops import OPS
 
 
 def catalogue() -> list[Case]:
-    """The cases that come with crossgrad, by file."""
-    found: list[Case] = []
+    """The cases that come with crossgrad, by file: those written by hand, and those of every op."""
+    return _unique([case for module in _modules() for case in (*_declared(module), *module.get("CASES", ()))])
+
+
+def written() -> list[Case]:
+    """The cases of the catalogue that were written by hand, each for something that engines do their own way."""
+    return _unique([case for module in _modules() for case in _declared(module)])
+
+
+def _modules() -> Iterator[dict[str, Any]]:
     for module in pkgutil.iter_modules(cases.__path__):
-        members = vars(importlib.import_module(f"cases.{module.name}")).values()
-        found += (member for member in members if isinstance(member, Case))
-    return _unique(found)
+        yield vars(importlib.import_module(f"cases.{module.name}"))
+
+
+def _declared(module: dict[str, Any]) -> Iterator[Case]:
+    """The cases that have a name in a file; those that are derived are in its list `CASES`."""
+    return (member for member in module.values() if isinstance(member, Case))
 
 
 def load_file(path: Path) -> list[Case]:
@@ -53,7 +66,7 @@ def load_file(path: Path) -> list[Case]:
 
 
 def select(selectors: Sequence[str]) -> list[Case]:
-    """The cases that the selectors name: an id, a topic, a pattern such as `reductions/max*`, or a file `FILE.py`.
+    """The cases that the selectors name: an id, a topic, an op, a pattern such as `reductions/max*`, or a `FILE.py`.
 
     Without selectors: the catalogue. Raises `UsageError` for a selector that fits nothing, with the nearest names.
     """
@@ -65,20 +78,27 @@ def select(selectors: Sequence[str]) -> list[Case]:
         if selector.endswith(".py"):
             chosen += load_file(Path(selector))
             continue
-        fitting = [c for c in known if selector in (c.id, c.topic) or fnmatchcase(c.id, selector)]
+        fitting = [
+            c for c in known if selector in (c.id, c.topic) or fnmatchcase(c.id, selector) or _is_of(c, selector)
+        ]
         if not fitting:
             raise UsageError(_no_such_case(selector, known))
         chosen += fitting
     return _unique(dict.fromkeys(chosen))
 
 
+def _is_of(found: Case, op: str) -> bool:
+    """Whether it is a case of an op, by its name or because its program applies it."""
+    return op in OPS and any(step.op == op for step in found.program.applications.values())
+
+
 def _no_such_case(selector: str, known: list[Case]) -> str:
     if Path(selector).is_dir():
         return f"{selector} is a folder; name the files of cases in it, or use pytest --crossgrad {selector}"
-    names = [c.id for c in known] + list(dict.fromkeys(c.topic for c in known))
+    names = [c.id for c in known] + list(dict.fromkeys(c.topic for c in known)) + list(OPS)
     near = difflib.get_close_matches(selector, names, n=3, cutoff=0.5)
     hint = f"did you mean {' or '.join(near)}?" if near else "`crossgrad list cases` shows all"
-    return f"there is no case, topic or pattern {selector!r}; {hint}"
+    return f"there is no case, topic, op or pattern {selector!r}; {hint}"
 
 
 def _unique(cases: Iterable[Case]) -> list[Case]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from harness.catalogue import catalogue
+from harness.catalogue import written
 from harness.checker.inference import Evidence
 from harness.checker.predict import Predictor, differing
 from harness.declaration import Case
@@ -13,7 +13,7 @@ def answers(predictor: Predictor, options: Mapping[str, str], cases: Iterable[Ca
     """What the reference engine with these options answers in the cases that it can run; by default in all."""
     chosen = differing(options)
     evidence = []
-    for case in catalogue() if cases is None else cases:
+    for case in written() if cases is None else cases:
         try:
             seen = predictor.observe(case.program, chosen)
         except Unsupported:

@@ -31,20 +31,20 @@ def stored(results: Results, name: str) -> Profile:
 
 
 @pytest.fixture
-def judged(results, judge):
+def judged(written_results, judge):
     """The verdicts of one environment under a profile, by case, where they could differ from the recorded ones."""
 
     def again(name, chosen, cases):
         return {
             case: judge.verdict(
                 case,
-                results.cases[case].program,
-                results.environments[name],
-                results.observations[case, name],
+                written_results.cases[case].program,
+                written_results.environments[name],
+                written_results.observations[case, name],
                 {
                     point: verdict.sentence
-                    for point, verdict in results.verdicts[case, name].points.items()
-                    if point not in results.observations[case, name]
+                    for point, verdict in written_results.verdicts[case, name].points.items()
+                    if point not in written_results.observations[case, name]
                 },
                 chosen,
             )
@@ -55,9 +55,9 @@ def judged(results, judge):
 
 
 @pytest.mark.parametrize("name", FRAMEWORKS)
-def test_what_is_worked_out_from_observations_is_what_is_stored(name, results, predictor):
-    derived = derive(results, name, predictor)
-    entries = stored(results, name)
+def test_what_is_worked_out_from_observations_is_what_is_stored(name, written_results, predictor):
+    derived = derive(written_results, name, predictor)
+    entries = stored(written_results, name)
 
     assert () == derived.unexplained
     assert [] == [(row.dimension, row.option, row.stored) for row in derived.rows if row.contradicts]
@@ -76,17 +76,17 @@ def conventions(results, name, dimension):
 
 
 @pytest.mark.parametrize("name", ["torch", "tensorflow", "chainer", "jax"])
-def test_without_an_entry_its_cases_disagree_and_each_names_the_entry_that_is_missing(name, results, judged):
-    entries = stored(results, name)
+def test_without_an_entry_its_cases_disagree_and_each_names_the_entry_that_is_missing(name, written_results, judged):
+    entries = stored(written_results, name)
     for dimension, choice in entries.choices.items():
         if choice.option == semantics.DIMENSIONS[dimension].default:
             continue
         less = Profile({one: kept for one, kept in entries.choices.items() if one != dimension}, entries.known)
-        cases = {case for case, where in results.observations if where == name}
+        cases = {case for case, where in written_results.observations if where == name}
 
         verdicts = judged(name, less, cases)
 
-        was_explained = conventions(results, name, dimension)
+        was_explained = conventions(written_results, name, dimension)
         disagreeing = {case for case, verdict in verdicts.items() if verdict.status == "disagree"}
         assert disagreeing & was_explained, f"{dimension}: nothing needs this entry"
         for case in was_explained - disagreeing:  # another entry explains it as well
@@ -96,8 +96,8 @@ def test_without_an_entry_its_cases_disagree_and_each_names_the_entry_that_is_mi
             assert (dimension, choice.option) in missing, (case, dimension)
 
 
-def test_a_wrong_entry_is_stale(results, judged):
-    entries = stored(results, "torch")
+def test_a_wrong_entry_is_stale(written_results, judged):
+    entries = stored(written_results, "torch")
     wrong = Choice("max_ties", "first", "nowhere")
 
     verdicts = judged("torch", Profile({**entries.choices, "max_ties": wrong}, entries.known), {"reductions/max"})

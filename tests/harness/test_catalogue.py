@@ -63,7 +63,7 @@ def test_what_is_selected_twice_comes_once() -> None:
 def test_a_selector_that_fits_nothing_is_explained(selector: str, hint: str) -> None:
     with pytest.raises(UsageError) as raised:
         select([selector])
-    assert f"there is no case, topic or pattern '{selector}'" in str(raised.value)
+    assert f"there is no case, topic, op or pattern '{selector}'" in str(raised.value)
     assert hint in str(raised.value)
 
 

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from harness.adapters import adapter
-from harness.catalogue import catalogue
+from harness.catalogue import written
 from harness.checker import Judge
 from harness.checker.kills import kills
 from harness.checker.predict import Predictor
@@ -25,7 +25,7 @@ def predictor():
 
 
 def test_the_catalogue_catches_every_mistake():
-    found = kills(catalogue())
+    found = kills(written())
     table = "\n".join(f"{kill.dimension} = {kill.fault}: {len(kill.cases)} {kill.topics}" for kill in found)
 
     assert FAULTS == [(kill.dimension, kill.fault) for kill in found]
@@ -38,7 +38,7 @@ def test_there_are_at_least_as_many_mistakes_as_people_are_known_to_make():
 
 def test_no_two_mistakes_give_the_same_answers_everywhere(predictor):
     answers = {fault: [] for fault in FAULTS}
-    for case in catalogue():
+    for case in written():
         consulted = predictor.predict(case.program).consulted
         for fault in FAULTS:
             chosen = frozenset({fault}) if fault[0] in consulted else frozenset()
@@ -51,7 +51,7 @@ def test_no_two_mistakes_give_the_same_answers_everywhere(predictor):
 @pytest.mark.parametrize("fault", FAULTS, ids="=".join)
 def test_a_mistake_changes_nothing_where_nobody_consults_its_dimension(fault, predictor):
     mistaken = Predictor()  # of its own: the other remembers what it predicted without the mistake
-    for case in catalogue():
+    for case in written():
         right = predictor.predict(case.program)
         if case.topic in TOPICS and fault[0] not in right.consulted:
             seen = mistaken.observe(case.program, frozenset({fault}))
@@ -62,7 +62,7 @@ def test_an_engine_without_mistakes_raises_no_alarm(predictor):
     """As it runs by itself, nothing chosen and nobody noting what it asks for."""
     reference = adapter("reference")
     executor = Executor(msgspec.to_builtins(reference.language))
-    for case in catalogue():
+    for case in written():
         try:
             script = reference.script(case.program)
         except Unsupported:
@@ -79,7 +79,7 @@ def _changed(case, predictor, seen):
 
 
 def test_the_mistakes_of_a_case_are_those_that_the_table_counts():
-    (chain,) = [case for case in catalogue() if case.id == "double_use/add_chain"]
+    (chain,) = [case for case in written() if case.id == "double_use/add_chain"]
     caught = {(kill.dimension, kill.fault) for kill in kills([chain]) if kill.cases}
 
     assert {(mistake.dimension, mistake.option) for mistake in Judge().mistakes(chain.program)} == caught
