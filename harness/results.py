@@ -6,8 +6,10 @@ everything that it finished. Whatever a renderer shows comes from here and from 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from importlib import import_module
+from io import BytesIO
 from pathlib import Path
-from typing import Any, Literal, Self, TypeVar
+from typing import IO, Any, Literal, Self, TypeVar
 
 import msgspec
 
@@ -203,6 +205,9 @@ class Verdict(Record, frozen=True, tag="verdict", kw_only=True):
 
 AnyRecord = Run | EnvironmentRecord | CaseRecord | ScriptRecord | Observation | Verdict
 
+COMPRESSED = ".xz"
+"""A results file of this suffix is compressed; it is read like any other."""
+
 _decoder = msgspec.json.Decoder(AnyRecord)
 encode = msgspec.json.Encoder().encode
 
@@ -229,7 +234,7 @@ class Results:
 
     @classmethod
     def read(cls, paths: Iterable[Path]) -> Self:
-        """Read and merge results files; a folder stands for the `results.jsonl` files below it.
+        """Read and merge results files; a folder stands for the `results.jsonl` and `results.jsonl.xz` files below it.
 
         Raises `ResultsError` with file, line and reason for anything that is not schema 1.
         """
@@ -273,7 +278,7 @@ class Results:
     def _read_file(self, file: Path) -> None:
         number = 0
         try:
-            with file.open("rb") as lines:
+            with _opened(file) as lines:
                 for number, line in enumerate(lines, 1):
                     try:
                         self.add(_decoder.decode(line))
@@ -293,13 +298,44 @@ class Results:
         return [verdict for verdict in self.verdicts.values() if verdict.status in FAILING]
 
 
+def _opened(file: Path) -> IO[bytes]:
+    if file.suffix != COMPRESSED:
+        return file.open("rb")
+    lzma = _lzma()
+    try:
+        return BytesIO(lzma.decompress(file.read_bytes()))
+    except lzma.LZMAError as error:
+        raise ResultsError(f"{file} is damaged: {error}") from None
+
+
+def _lzma() -> Any:
+    """The module of the standard library, without which some people's Python is built."""
+    try:
+        return import_module("lzma")
+    except ImportError:
+        raise ResultsError("this Python is built without lzma, so it neither reads nor writes .xz files") from None
+
+
 def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
-    files = sorted(path.rglob("results.jsonl"))
+    files = sorted([*path.rglob("results.jsonl"), *path.rglob(f"results.jsonl{COMPRESSED}")])
     if not files:
         raise ResultsError(f"there is no results.jsonl in {path} or below it")
     return files
+
+
+def compressed(file: Path) -> Path:
+    """What a results file is called when it is compressed."""
+    return file.with_name(file.name + COMPRESSED)
+
+
+def pack(file: Path) -> Path:
+    """Put a compressed file in the place of a results file. Returns its path."""
+    packed = compressed(file)
+    packed.write_bytes(_lzma().compress(file.read_bytes()))
+    file.unlink()
+    return packed
 
 
 def worst(values: Iterable[Ranked], order: tuple[Ranked, ...]) -> Ranked:

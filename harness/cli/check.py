@@ -69,7 +69,7 @@ def check(
     engine = own_engine.own_engine(file)
     for warning in engine.described.warnings:
         stderr.print(warning, markup=False, style="yellow")
-    cases = catalogue.select(selectors)
+    cases = catalogue.select(selectors) if selectors else catalogue.written()
     for case in cases:
         case.program  # noqa: B018  a case that cannot be traced is reported before anything runs
     environment = own_engine.environment(engine, python)

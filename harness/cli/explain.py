@@ -9,9 +9,11 @@ import click
 
 from harness import catalogue
 from harness.checker.inference import Witness
+from harness.cli.lookup import text
 from harness.cli.showcase import showcase
 from harness.declaration import Case
 from harness.errors import UsageError
+from harness.ops import OPS
 from harness.profiles.comparison import reasons, users
 from harness.report.marks import MATHEMATICS, STATUSES
 from reference_engine import semantics
@@ -22,15 +24,19 @@ SHOWN = 3
 
 
 @click.command()
-@click.argument("what", metavar="DIMENSION|OPTION|STATUS|CASE")
+@click.argument("what", metavar="OP|DIMENSION|OPTION|STATUS|CASE")
 def explain(what: str) -> None:
-    """Explain a dimension, a mistake, a status or a case.
+    """Explain an op, a dimension, a mistake, a status or a case.
+
+    An op is explained with its formula, what frameworks choose in it, since when, and what to write instead, and with
+    the places where it is looked at: what each framework answers there and whether it is right, by the published atlas.
 
     A dimension is explained with its options: what happens, what is computed, what to do about it, who chooses it and
     which cases show it. One of its options alone is DIMENSION=OPTION; for a mistake its name is enough.
 
     \b
     Examples:
+      crossgrad explain clip
       crossgrad explain accumulation
       crossgrad explain max_ties=all
       crossgrad explain in_place_borrowed
@@ -49,6 +55,8 @@ def _explanations(what: str) -> Iterator[str]:
     cases = {case.id: case for case in catalogue.catalogue()}
     if what in semantics.DIMENSIONS:
         yield _dimension(semantics.DIMENSIONS[what])
+    if what in OPS:
+        yield text.explained(what)
     if what in marks:
         yield f"{what}: {marks[what].meaning}"
     if what in cases:
@@ -133,9 +141,10 @@ def _unknown(what: str) -> str:
     exact = [option for option in options if option.endswith(f"={what}")]
     faults = [fault.name for dimension in semantics.DIMENSIONS.values() for fault in dimension.faults]
     cases = [case.id for case in catalogue.catalogue()]
-    known = dict.fromkeys([*semantics.DIMENSIONS, *marks, *cases, *faults, *options])  # some mistakes share a name
+    known = dict.fromkeys(
+        [*OPS, *semantics.DIMENSIONS, *marks, *cases, *faults, *options]
+    )  # some mistakes share a name
     near = exact or difflib.get_close_matches(what, known, n=3, cutoff=0.5)
-    hint = (
-        f"did you mean {' or '.join(near)}?" if near else "see `crossgrad list dimensions` and `crossgrad list cases`"
-    )
-    return f"there is no dimension, mistake, status or case {what!r}; {hint}"
+    lists = "`crossgrad list` shows ops, dimensions and cases"
+    hint = f"did you mean {' or '.join(near)}?" if near else lists
+    return f"there is no op, dimension, mistake, status or case {what!r}; {hint}"

@@ -92,5 +92,5 @@ def _dimensions() -> list[dict[str, Any]]:
 def _faults() -> list[dict[str, Any]]:
     return [
         {"fault": one.fault, "dimension": one.dimension, "cases": len(one.cases), "an engine that": one.of.does}
-        for one in kills(catalogue.catalogue())
+        for one in kills(catalogue.written())
     ]

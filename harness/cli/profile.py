@@ -72,7 +72,7 @@ def _observed(environments: tuple[str, ...], jobs: int | None, timeout: float, m
     found = resolved(environments)
     with TemporaryDirectory() as folder:
         results, interrupted = execute(
-            catalogue.select(()), found, Path(folder) / "results.jsonl", limits(timeout, memory), jobs
+            catalogue.written(), found, Path(folder) / "results.jsonl", limits(timeout, memory), jobs
         )
     if interrupted:
         raise KeyboardInterrupt

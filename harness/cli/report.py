@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from harness.cli.options import folder, stderr, write
+from harness.cli.options import compress_option, folder, settled, stderr, write
 from harness.cli.summary import summarize
 from harness.report import render
 from harness.results import Results, encode, iterate
@@ -19,8 +19,9 @@ from harness.results import Results, encode, iterate
     show_default=True,
     help="The folder for index.html and the merged results.jsonl.",
 )
+@compress_option
 @click.pass_context
-def report(context: click.Context, paths: tuple[Path, ...], out: Path) -> None:
+def report(context: click.Context, paths: tuple[Path, ...], out: Path, compress: bool) -> None:
     """Render results files again, anywhere; several are merged, a folder stands for the results.jsonl files below it.
 
     \b
@@ -33,6 +34,6 @@ def report(context: click.Context, paths: tuple[Path, ...], out: Path) -> None:
     write(page, render(results).encode())
     merged = b"".join(encode(record) + b"\n" for record in iterate(results))
     write(out / "results.jsonl", merged)
-    summarize(results, out / "results.jsonl", stderr)
+    summarize(results, settled(out / "results.jsonl", compress), stderr)
     click.echo(page.resolve())
     context.exit(1 if results.failing else 0)

@@ -11,6 +11,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from harness.ops import OPS
 from harness.report import accuracy_view, curves, graph, observed, scripts, steps
 from harness.report.links import Reference, case_anchor, reference
 from harness.report.marks import MATHEMATICS, STATUS_ORDER, STATUSES, Mark
@@ -57,7 +58,9 @@ class CaseView:
 
     id: str
     name: str
-    """The id without its topic."""
+    """The id without its topic, and without the op that it is grouped under."""
+    group: str
+    """The op, for a case called FAMILY/OP/PLACE; empty for others."""
     anchor: str
     title: str
     source: Reference | None
@@ -74,11 +77,25 @@ class CaseView:
 
 
 @dataclass(frozen=True)
+class GroupView:
+    """Rows of the matrix that stand together: the places at which one op is looked at."""
+
+    name: str
+    """The op; empty for cases that belong to none."""
+    anchor: str
+    cases: tuple[CaseView, ...]
+    counts: tuple[tuple[Mark, int], ...]
+
+
+@dataclass(frozen=True)
 class TopicView:
     """Cases about one thing."""
 
     name: str
+    anchor: str
+    """What the fragments of its cases and ops have between the first two slashes."""
     cases: tuple[CaseView, ...]
+    groups: tuple[GroupView, ...]
     counts: tuple[tuple[Mark, int], ...]
 
 
@@ -125,6 +142,14 @@ class ReportView:
     accuracy: tuple[accuracy_view.DtypeView, ...]
     statuses: tuple[Mark, ...]
     mathematics: tuple[Mark, ...]
+    ops: dict[str, str]
+    """The fragments of the ops that have a group of their own in the matrix, by name."""
+    is_packed: bool
+    """Whether the topics are compressed within the page."""
+
+
+MOST_PLAIN = 300
+"""Cases that a page shows as they are; a page of more has its topics compressed, or it would be slow to open."""
 
 
 def report(results: Results) -> ReportView:
@@ -134,9 +159,8 @@ def report(results: Results) -> ReportView:
     ordered = _by_topic(results.cases.values())
     cases = [_case(record, names, results) for record in ordered]
     topics = tuple(
-        TopicView(topic, of_topic, _counts(cell for case in of_topic for cell in case.cells))
+        _topic(topic, tuple(case for _, case in group))
         for topic, group in groupby(zip(ordered, cases, strict=True), key=lambda pair: pair[0].topic)
-        if (of_topic := tuple(case for _, case in group))
     )
     return ReportView(
         runs=tuple(RunView(run.crossgrad, _moment(run.started), run.command) for run in results.runs),
@@ -149,7 +173,19 @@ def report(results: Results) -> ReportView:
         accuracy=accuracy_view.views(results),
         statuses=tuple(STATUSES.values()),
         mathematics=tuple(mark for mark in MATHEMATICS.values() if mark.glyph),
+        ops={group.name: group.anchor for topic in topics for group in topic.groups if group.name},
+        is_packed=len(cases) > MOST_PLAIN,
     )
+
+
+def _topic(name: str, cases: tuple[CaseView, ...]) -> TopicView:
+    anchor = case_anchor(name).removeprefix("case/")
+    groups = tuple(
+        GroupView(op, f"op/{anchor}/{op}", of_op, _counts(cell for case in of_op for cell in case.cells))
+        for op, group in groupby(cases, key=lambda case: case.group)
+        if (of_op := tuple(group))
+    )
+    return TopicView(name, anchor, cases, groups, _counts(cell for case in cases for cell in case.cells))
 
 
 def _by_topic(cases: Iterable[CaseRecord]) -> list[CaseRecord]:
@@ -164,9 +200,12 @@ def _case(record: CaseRecord, environments: list[str], results: Results) -> Case
     cells = tuple(_cell(record.id, name, results) for name in environments)
     seen = [name for name in environments if results.observations.get((record.id, name))]
     drawn = graph.graph(record.program)
+    name = record.id.removeprefix(f"{record.topic}/") or record.id
+    group = name.partition("/")[0] if name.partition("/")[0] in OPS else ""
     return CaseView(
         id=record.id,
-        name=record.id.removeprefix(f"{record.topic}/") or record.id,
+        name=name.removeprefix(f"{group}/"),
+        group=group if group != name else "",
         anchor=case_anchor(record.id),
         title=record.title,
         source=reference(record.source) if record.source else None,

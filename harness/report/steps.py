@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
-from harness.literals import index_source, source
+from harness.literals import Index, index_source, source
 from harness.program import (
     AnyStep,
     Apply,
@@ -71,7 +72,7 @@ def line(step: AnyStep) -> Line:
 def expression(step: Apply) -> str:
     """The right-hand side: `add(x0, 2.0)`, `sum(x, axis=0)`, `x[1:3]`."""
     if step.op == "getitem" and isinstance(index := step.parameters["index"], tuple):
-        return f"{step.operands[0]}[{index_source(index)}]"
+        return f"{step.operands[0]}[{index_source(cast(Index, index))}]"
     operands = map(_operand, step.operands)
     parameters = (f"{name}={source(value)}" for name, value in step.parameters.items())
     return f"{step.op}({', '.join([*operands, *parameters])})"

@@ -1,5 +1,7 @@
 """Arrays and messages as text that a page can hold: abbreviated when they are long, and saying so."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from harness.arrays import Array
@@ -10,6 +12,7 @@ ONE_LINE = 100_000
 """Characters: a row of an array is one line, and the browser breaks it where the page ends."""
 
 
+@lru_cache(maxsize=16_384)
 def array_text(array: Array) -> str:
     """The shortest digits that tell the elements apart; of a large array only the two ends of each axis."""
     return np.array2string(

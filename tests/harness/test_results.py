@@ -27,6 +27,7 @@ from harness.results import (
     Warned,
     encode,
     iterate,
+    pack,
     schema,
     worst,
 )
@@ -239,3 +240,19 @@ def test_every_line_has_what_the_schema_requires_and_nothing_else(record: AnyRec
 
 def kinds_of(described: dict[str, Any]) -> list[dict[str, Any]]:
     return [described["$defs"][one["$ref"].removeprefix("#/$defs/")] for one in described["anyOf"]]
+
+
+def test_a_compressed_file_reads_like_the_file_that_it_replaces(tmp_path: Path) -> None:
+    file = write(tmp_path / "results.jsonl", *RECORDS)
+    packed = pack(file)
+    assert ("results.jsonl.xz", False) == (packed.name, file.exists())
+    assert Results.of(RECORDS) == Results.read([packed]) == Results.read([tmp_path])
+
+
+def test_a_compressed_file_that_is_damaged_is_named(tmp_path: Path) -> None:
+    packed = pack(write(tmp_path / "results.jsonl", *RECORDS))
+    whole = packed.read_bytes()
+    for damaged in (whole[:-30], b"no " + whole, whole[:60] + b"!!!!" + whole[64:]):
+        packed.write_bytes(damaged)
+        with pytest.raises(ResultsError, match=r"results\.jsonl\.xz"):
+            Results.read([packed])

@@ -109,7 +109,7 @@ def test_a_second_ctrl_c_does_not_cost_the_report(run, monkeypatch, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["doubel_use"], "there is no case, topic or pattern 'doubel_use'; did you mean double_use"),
+        (["doubel_use"], "there is no case, topic, op or pattern 'doubel_use'; did you mean double_use"),
         (["nowhere.py"], "there is no file of cases"),
         (["double_use", "--env", "torhc"], "there is no environment named 'torhc': did you mean torch"),
         (["double_use", "--env", "mine=/nowhere/python"], "/nowhere/python"),
@@ -244,3 +244,15 @@ def test_a_full_disk_leaves_whole_lines(run, tmp_path):
     assert 2 == ended.code
     assert "results.jsonl cannot be written" in ended.err
     assert 0 < len(Results.read([tmp_path / "out"]).environments)
+
+
+def test_compressed_results_stand_in_the_place_of_the_others_and_read_like_them(run, crossgrad, tmp_path):
+    out = tmp_path / "out"
+    run("double_use/add_chain")
+    plain = Results.read([out]).verdicts
+    run("double_use/add_chain", "--compress")
+    assert ["index.html", "results.jsonl.xz"] == sorted(file.name for file in out.iterdir())
+    assert plain == Results.read([out]).verdicts
+    assert 0 == crossgrad("replay", out / "results.jsonl.xz", "--env", "reference").code
+    assert 0 == crossgrad("report", out, "--out", out).code
+    assert ["index.html", "results.jsonl"] == sorted(file.name for file in out.iterdir())

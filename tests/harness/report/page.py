@@ -1,5 +1,8 @@
 """A rendered page taken apart with the standard library: elements with their attributes and texts."""
 
+import gzip
+import re
+from base64 import b64decode
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -56,3 +59,11 @@ def parse(html: str) -> Element:
     reader.close()
     assert ["page"] == [element.tag for element in reader.open]
     return reader.open[0]
+
+
+PACKED = re.compile(r'<script type="application/gzip" class="packed">([A-Za-z0-9+/=]*)</script>')
+
+
+def unpack(html: str) -> str:
+    """The page as it is once report.js has unpacked all of it."""
+    return PACKED.sub(lambda found: gzip.decompress(b64decode(found[1])).decode(), html)

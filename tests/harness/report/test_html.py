@@ -7,10 +7,10 @@ import msgspec
 import numpy as np
 import pytest
 
-from harness.report import render
+from harness.report import model, render
 from harness.results import CaseRecord, Mistake, Results, ScriptRecord, Verdict, iterate
 from tests.harness.report.conftest import HOSTILE, case, program, seen, square, verdict
-from tests.harness.report.page import Element, parse
+from tests.harness.report.page import Element, parse, unpack
 
 
 @pytest.fixture
@@ -156,14 +156,66 @@ def test_the_licence_of_the_vendored_code_goes_with_it(page: Element) -> None:
     assert "Permission is hereby granted, free of charge" in scripts[0]
 
 
-def test_a_hundred_cases_in_seven_environments_stay_under_two_megabytes(results: Results) -> None:
+def test_the_places_of_an_op_are_a_group_of_the_matrix(results: Results) -> None:
+    for name in ("topic/clip/bounds", "topic/clip/float32", "topic/exp", "topic/exp/second_order"):
+        results.add(case(name, program(square)))
+        results.add(verdict(name, "torch"))
+    (matrix,) = parse(render(results)).all("table", class_="matrix")
+    groups = [body.all("tr", class_="op") for body in matrix.all("tbody")]
+    assert [[], ["op/topic/clip"], [], ["op/topic/exp"]] == [
+        [th.attributes["id"] for row in rows for th in row.all("th")] for rows in groups
+    ]
+    rows = [[a.text for th in body.all("th", scope="row") for a in th.all("a")] for body in matrix.all("tbody")]
+    assert [["square"], ["bounds", "float32"], ["exp"], ["second_order"]] == rows
+
+
+def test_a_page_of_many_cases_is_the_same_page_with_its_topics_compressed(
+    results: Results, hostile_results: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for each in (results, hostile_results):
+        plain = parse(render(each))
+        monkeypatch.setattr(model, "MOST_PLAIN", 0)
+        packed = render(each)
+        assert [] == parse(packed).all("article")
+        for tag in ("article", "td", "pre"):
+            assert [one.text for one in plain.all(tag)] == [one.text for one in parse(unpack(packed)).all(tag)]
+        monkeypatch.undo()
+
+
+def test_a_page_of_many_cases_names_mistakes_and_leaves_their_answers_to_smaller_ones(
+    results: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mistake = Mistake("sum_rule", "halved", "Halves it.", {"xgrad": "[1.0]"}, wrong=("xgrad",))
+    results.cases["topic/square"] = msgspec.structs.replace(results.cases["topic/square"], mistakes=(mistake,))
+    monkeypatch.setattr(model, "MOST_PLAIN", 0)
+    (article,) = parse(unpack(render(results))).all("article")
+    assert {"crossgrad run topic/square", "sum_rule = halved"} <= {code.text for code in article.all("code")}
+    assert "[1.0]" not in article.text
+
+
+def test_a_topic_of_a_compressed_page_is_found_by_the_fragments_of_its_cases(
+    hostile_results: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model, "MOST_PLAIN", 0)
+    page = parse(unpack(render(hostile_results)))
+    for holder in page.all("div"):
+        if "data-topic" in holder.attributes:
+            assert {holder.attributes["data-topic"]} == {
+                a.attributes["href"].split("/")[1] for a in holder.all("a") if a.attributes["href"].startswith("#case/")
+            } | {article.attributes["id"].split("/")[1] for article in holder.all("article")}
+
+
+@pytest.mark.parametrize(
+    ("cases", "largest"), [(100, 2_000_000), pytest.param(2_000, 2_000_000, marks=pytest.mark.slow)]
+)
+def test_many_cases_in_seven_environments_stay_under_two_megabytes(results: Results, cases: int, largest: int) -> None:
     environments = [f"environment-{number}" for number in range(7)]
     large = Results.of(iterate(results))
     torch = large.environments["torch"]
     made = program(square)
     for name in environments:
         large.add(type(torch)(name=name, framework="torch"))
-    for number in range(100):
+    for number in range(cases):
         record: CaseRecord = case(f"topic{number // 10}/case_{number}", made, "A title of the usual length, in words")
         large.add(record)
         for at, name in enumerate(environments):
@@ -172,4 +224,4 @@ def test_a_hundred_cases_in_seven_environments_stay_under_two_megabytes(results:
             )
             large.add(seen(record.id, name, "xgrad", np.arange(9.0) + at // 2))
             large.add(verdict(record.id, name))
-    assert len(render(large).encode()) < 2_000_000
+    assert len(render(large).encode()) < largest

@@ -1,0 +1,1 @@
+"""What `crossgrad explain OP` says, a file for each part."""
