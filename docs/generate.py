@@ -7,7 +7,9 @@ from pathlib import Path
 
 from pages.adapters import adapters_page
 from pages.command import command_page
+from pages.coverage import coverage_page
 from pages.faults import faults_page
+from pages.findings import findings_page
 from pages.semantics import dimension_page, index_page, names
 
 DOCS = Path(__file__).parent
@@ -15,7 +17,9 @@ DOCS = Path(__file__).parent
 PAGES: dict[str, Callable[[], str]] = {
     "adapters.md": adapters_page,
     "command.md": command_page,
+    "coverage.md": coverage_page,
     "faults.md": faults_page,
+    "findings/README.md": findings_page,
     "semantics/README.md": index_page,
     **{f"semantics/{name}.md": partial(dimension_page, name) for name in names()},
 }

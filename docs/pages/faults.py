@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from harness.catalogue import catalogue
+from harness.catalogue import written
 from harness.checker.kills import Kill, kills
 from harness.cli.conventions.markdown import table
 from reference_engine.semantics import DIMENSIONS
@@ -24,7 +24,7 @@ How many cases of each topic answer otherwise with the mistake than without; a d
 
 def faults_page() -> str:
     """Every mistake in words, by dimension, and the table of mistakes and topics."""
-    found = kills(catalogue())
+    found = kills(written())
     return "\n\n".join([INTRODUCTION, *_sections(found), TABLE, _kill_table(found)]) + "\n"
 
 
@@ -45,7 +45,7 @@ def _sentence(text: str) -> str:
 
 
 def _kill_table(found: list[Kill]) -> str:
-    topics = list(dict.fromkeys(case.topic for case in catalogue()))
+    topics = list(dict.fromkeys(case.topic for case in written()))
     lines = [
         (f"`{kill.dimension} = {kill.fault}`", *(str(kill.topics.get(topic, "·")) for topic in topics))
         for kill in found
