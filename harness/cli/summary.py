@@ -1,6 +1,7 @@
 """What a run says at its end: counts by environment and status, then what fails, each with the line that replays it."""
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
@@ -12,6 +13,9 @@ from harness import junit
 from harness.environments import catalogue
 from harness.plain import plain
 from harness.results import FAILING, Results, Status
+
+SHOWN = 12
+"""How many of the cases in which some gradient is wrong are named."""
 
 _STYLES = {"agree": "green", "convention": "cyan", "known": "blue", "unsupported": "dim", "missing": "yellow"}
 
@@ -32,9 +36,8 @@ def summarize(results: Results, file: Path, console: Console) -> None:
     for environment in results.environments.values():
         if environment.missing:
             console.print(plain(f"{environment.name} is missing: {environment.missing}"), style="yellow", markup=False)
-    wrong = [verdict for verdict in results.verdicts.values() if verdict.mathematics == "wrong"]
-    for verdict in wrong:
-        console.print(plain(f"wrong by mathematics: {verdict.case} in {verdict.environment}"), markup=False)
+    for line in _wrong(results):
+        console.print(plain(f"wrong by mathematics: {line}"), markup=False)
     known = catalogue()
     for verdict in results.failing:
         console.print(
@@ -50,3 +53,15 @@ def summarize(results: Results, file: Path, console: Console) -> None:
         + (f"{failing} failing" if failing else "none failing")
         + (f", {missing} not run" if missing else "")
     )
+
+
+def _wrong(results: Results) -> Iterator[str]:
+    """The cases in which some gradient is wrong, first those in which most are; the report has all of them."""
+    wrong: dict[str, list[str]] = {}
+    for verdict in results.verdicts.values():
+        if verdict.mathematics == "wrong":
+            wrong.setdefault(verdict.case, []).append(verdict.environment)
+    for case in sorted(wrong, key=lambda case: -len(wrong[case]))[:SHOWN]:
+        yield f"{case} in {', '.join(wrong[case])}"
+    if len(wrong) > SHOWN:
+        yield f"{len(wrong) - SHOWN} cases more, which are in the report"
