@@ -131,7 +131,7 @@ def _digest(*parts: Any) -> bytes:
 
 @cache
 def _source() -> str:
-    """A digest of our own source: adapters, engine, oracle, checker, profiles."""
+    """A digest of the source that answers and judges: adapters, engine, oracle, checker, profiles."""
     return _digest_of_files(file for package in (harness, reference_engine) for file in _files(package.__path__[0]))
 
 
@@ -141,7 +141,10 @@ def _worker() -> str:
 
 
 def _files(folder: str) -> Iterator[Path]:
-    return (file for file in sorted(Path(folder).rglob("*")) if file.suffix in (".py", ".toml"))
+    """The sources of a package, without those that only read verdicts or make environments."""
+    for file in sorted(Path(folder).rglob("*")):
+        if file.suffix in (".py", ".toml") and not {"cli", "report", "environments"}.intersection(file.parts):
+            yield file
 
 
 def _digest_of_files(files: Iterator[Path]) -> str:

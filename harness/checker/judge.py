@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import get_args
 
 import msgspec
@@ -24,6 +25,9 @@ from harness.results import (
     worst,
 )
 from reference_engine import semantics
+
+MOST_DOCUMENTED = 2
+"""How many of the documented differences of a program's ops are told where it disagrees."""
 
 
 class Judge:
@@ -142,6 +146,7 @@ class Judge:
         if found:
             sentence += " It is exactly what the reference engine gives with "
             sentence += ", or with ".join(f"{dimension} = {option}" for dimension, option in found) + "."
+        sentence += _documented(program, chosen)
         return PointVerdict("disagree", explained_by=_explanations(found, chosen), sentence=sentence, ulps=default.ulps)
 
 
@@ -178,6 +183,13 @@ def _known(known: Known, seen: Observation, default: Comparison) -> PointVerdict
             "stale", explained_by=(reason,), sentence=f"Documented as {known.observed}, observed {seen}."
         )
     return PointVerdict("known", explained_by=(reason,), sentence=known.reason)
+
+
+def _documented(program: Program, chosen: Profile) -> str:
+    """What is documented of the program's ops elsewhere, for a program that is in no catalogue."""
+    ops = {step.op for step in program.applications.values()}
+    reasons = dict.fromkeys(f" Documented of {known.op}: {known.reason}" for known in chosen.known if known.op in ops)
+    return "".join(islice(reasons, MOST_DOCUMENTED))
 
 
 def _explanations(options: Iterable[tuple[str, str]], chosen: Profile) -> tuple[Explanation, ...]:

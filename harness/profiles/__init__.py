@@ -49,15 +49,28 @@ class Known(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     point: str
     """A point, or a pattern of points."""
     observed: str
-    """The observation's text as the report prints it; `...` stands for any, such as an address in memory."""
+    """The observation's text as the report prints it.
+
+    `...` stands for any text: for an address in memory, and for digits that another processor may round otherwise.
+    """
     reason: str
     reference: str
     versions: str = ""
     flavour: str | None = None
 
+    @property
+    def op(self) -> str:
+        """The op that it is about, if it is about the places of one: the cases FAMILY/OP/PLACE."""
+        parts = self.case.split("/")
+        return parts[1] if len(parts) == 3 else ""
+
     def describes(self, observed: str) -> bool:
-        """Whether this is the text of the observation that is documented."""
-        return re.fullmatch(".*".join(map(re.escape, self.observed.split("..."))), observed, re.DOTALL) is not None
+        """Whether this is the text of the observation that is documented, however its columns are aligned."""
+        *pieces, end = map(re.escape, _closed_up(self.observed).split("..."))
+        # In an array the digits of one number, and at the very end all that follows.
+        any_text = r"[^,\[\]]*" if self.observed.startswith("[") else ".*"
+        pattern = any_text.join(pieces) + (any_text if end else ".*") + end if pieces else end
+        return re.fullmatch(pattern, _closed_up(observed), re.DOTALL) is not None
 
 
 class ProfileFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,6 +100,11 @@ class Profile(msgspec.Struct, frozen=True):
             if fnmatchcase(case, entry.case) and fnmatchcase(point, entry.point):
                 return entry
         return None
+
+
+def _closed_up(text: str) -> str:
+    """Without the blanks and line ends between the numbers of an array."""
+    return re.sub(r"(?<=[\[,])\s+|\s+(?=[\],])", "", text)
 
 
 def written(framework: str) -> ProfileFile:

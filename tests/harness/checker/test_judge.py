@@ -132,6 +132,13 @@ def test_a_documented_difference_that_is_gone_is_stale(verdict):
     assert "stale" == found.status
 
 
+def test_a_program_that_is_in_no_catalogue_hears_what_is_documented_of_its_ops(verdict):
+    known = Known("reductions/max/ties", "x.grad", "[9., 0., 0.]", "It gives nine.", "somewhere/somebody#5")
+    found = verdict(max_of_a_tie, array("x.grad", [9.0, 0.0, 0.0]), known=[known])
+    assert "disagree" == found.status
+    assert found.points["x.grad"].sentence.endswith(" Documented of max: It gives nine.")
+
+
 def test_a_point_that_cannot_be_observed_does_not_hide_the_others(verdict):
     def two_points(g):
         x = g.input("x", 1.0)

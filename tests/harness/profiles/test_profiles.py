@@ -8,7 +8,7 @@ import pytest
 
 from harness import profiles
 from harness.errors import UsageError
-from harness.profiles import FOLDER, ProfileFile, profile
+from harness.profiles import FOLDER, Known, ProfileFile, profile
 from harness.profiles.comparison import comparable, sides
 from reference_engine import semantics
 
@@ -114,3 +114,21 @@ def test_a_damaged_file_is_named(stored):
 
 def test_who_has_no_file_has_an_empty_profile():
     assert ({}, {}) == (profile("reference").options, profile("reference").inapplicable)
+
+
+@pytest.mark.parametrize(
+    ("documented", "observed", "expected"),
+    [
+        ("[0.5, nan]", "[0.5,  nan]", True),
+        ("[0.5, 1.]", "[ 0.5               ,  1.                ]", True),
+        ("[[0.5],\n [1.]]", "[[0.5],[1.]]", True),
+        ("[1.00687..., 0.]", "[1.0068763537352383, 0.                ]", True),
+        ("[1.00687..., 0.]", "[1.0068763537352383, nan]", False),
+        ("[1.00687..., 0.]", "[1.0068763537352383, 5., 0.]", False),
+        ("[[0.83442...", "[[0.8344285152852535, -0.24], [1., 2.]]", True),
+        ("raised TypeError: <object at ...> is odd", "raised TypeError: <object at 0x7f> is odd", True),
+        ("raised ValueError: a bug", "raised ValueError: a bug, and more", False),
+    ],
+)  # fmt: skip
+def test_a_documented_text_stands_for_what_differs_in_alignment_and_where_it_has_dots(documented, observed, expected):
+    assert expected == Known("a/b", "x.grad", documented, "reason", "reference").describes(observed)
