@@ -247,3 +247,55 @@ def logaddexp_of_equals(g):
     share = 1.0 / (1.0 + np.exp(1.0))
     g.observe("x1.grad", x1.grad, expected=[0.5, share])
     g.observe("x2.grad", x2.grad, expected=[0.5, 1.0 - share])
+
+
+@case("kinks/leaky_relu", title="At 0 a leaky relu has the slope of the one side or of the other")
+def leaky_relu(g):
+    x = g.input("x", [-1.0, 0.0, 1.0])
+    y = g.sum(g.leaky_relu(x, negative_slope=0.25))
+    g.backward(y)
+    g.observe("x.grad", x.grad)
+
+
+@case("kinks/prelu", title="At 0 a relu with a learned slope has the slope of the one side or of the other")
+def prelu(g):
+    x = g.input("x", [[-1.0, 0.0], [0.0, 1.0]])
+    weight = g.input("weight", [0.25, 0.5])
+    y = g.sum(g.prelu(x, weight))
+    g.backward(y)
+    g.observe("x.grad", x.grad)
+    g.observe("weight.grad", weight.grad, expected=[-1.0, 0.0])
+
+
+@case("kinks/elu", title="Where alpha is not 1, elu has a kink at 0, and the slope of the one side or of the other")
+def elu(g):
+    x = g.input("x", [0.0, 1.0])
+    y = g.sum(g.elu(x, alpha=2.0))
+    g.backward(y)
+    g.observe("x.grad", x.grad)
+
+
+@case("kinks/selu", title="At 0 selu has the slope of the one side, 1.7581, or of the other, 1.0507")
+def selu(g):
+    x = g.input("x", [0.0, 1.0])
+    y = g.sum(g.selu(x))
+    g.backward(y)
+    g.observe("x.grad", x.grad)
+
+
+@case("kinks/hard_tanh", title="At -1 and 1 the gradient passes through a hard tanh, or it does not")
+def hard_tanh(g):
+    x = g.input("x", [-2.0, -1.0, 0.5, 1.0])
+    y = g.sum(g.hard_tanh(x))
+    g.backward(y)
+    g.observe("x.grad", x.grad)
+
+
+@case("kinks/fmax_of_equals", title="Of two equal numbers fmax gives the gradient to the first, the second, or both")
+def fmax_of_equals(g):
+    x1 = g.input("x1", [1.0, 2.0])
+    x2 = g.input("x2", [1.0, 3.0])
+    y = g.sum(g.fmax(x1, x2))
+    g.backward(y)
+    g.observe("x1.grad", x1.grad)
+    g.observe("x2.grad", x2.grad)

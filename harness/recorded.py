@@ -1,5 +1,6 @@
 """What a worker sent about one observation point, as the record that results hold."""
 
+import re
 from typing import Any
 
 import msgspec
@@ -7,6 +8,9 @@ import msgspec
 from harness.adapters import Adapter
 from harness.arrays import Array
 from harness.results import Error, Observation, Warned
+
+# Where a machine keeps its packages is nobody's business who reads the records on another one.
+_FOLDER_OF_PACKAGES = re.compile(r"[^\s'\"(]*[/\\](?:site|dist)-packages[/\\]")
 
 
 def recorded(raw: dict[str, Any], adapter: Adapter, *, case: str, environment: str) -> Observation:
@@ -25,10 +29,16 @@ def recorded(raw: dict[str, Any], adapter: Adapter, *, case: str, environment: s
         data=array.data if array is not None else None,
         value=raw.get("value"),
         error=_error(error, adapter) if error else None,
-        warnings=tuple(Warned(**warning) for warning in raw.get("warnings", ())),
+        warnings=tuple(
+            Warned(warning["category"], _portable(warning["message"])) for warning in raw.get("warnings", ())
+        ),
     )
+
+
+def _portable(message: str) -> str:
+    return _FOLDER_OF_PACKAGES.sub("", message)
 
 
 def _error(error: dict[str, str], adapter: Adapter) -> Error:
     category = adapter.category(error["type"], error["message"])
-    return Error(error["type"], error["message"], category, error.get("where") or msgspec.UNSET)
+    return Error(error["type"], _portable(error["message"]), category, error.get("where") or msgspec.UNSET)

@@ -7,7 +7,7 @@ full name, as in `from tests.harness.adapters.samples import SAMPLES`.
 import functools
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,11 @@ from harness.results import Results
 pytest_plugins = ["pytester"]
 
 
+WHOLE_CATALOGUE = ("reference", "torch", "tensorflow", "chainer", "jax")
+"""The environments in which the tests run every case; in flavours of these they run those that were written by hand."""
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where several processes run the tests, one of them runs all that read the results of the one long run."""
     for item in items:
@@ -67,17 +72,18 @@ def framework_python(framework_environment: Callable[[str], Environment]) -> Cal
 
 @pytest.fixture(scope="session")
 def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
-    """For tests marked `frameworks`: the results of `crossgrad run` in the default environments, and of the cases that
-    were written by hand in the others.
+    """For tests marked `frameworks`: the results of `crossgrad run` in the reference engine and the four frameworks,
+    and in all other environments of the cases that were written by hand.
     """
     out = tmp_path_factory.mktemp("run")
-    others = [option for name, one in environments().items() if not one.default for option in ("--env", name)]
-    _run(out / "default")
-    _run(out / "others", *[case.id for case in written()], *others)
+    others = [name for name in environments() if name not in WHOLE_CATALOGUE]
+    _run(out / "whole", WHOLE_CATALOGUE)
+    _run(out / "others", others, *[case.id for case in written()])
     return Results.read([out])
 
 
-def _run(out: Path, *arguments: str) -> None:
+def _run(out: Path, names: Iterable[str], *cases: str) -> None:
+    arguments = [*cases, *(option for name in names for option in ("--env", name))]
     command = [sys.executable, "-c", "from harness.cli import main; main()", "run", *arguments, "--out", str(out)]
     ended = subprocess.run(command, capture_output=True, text=True)
     assert ended.returncode in (0, 1), ended.stderr

@@ -13,6 +13,7 @@ from harness.environments import catalogue as environments
 from harness.results import FAILING
 from harness.script import standalone
 from tests.cases.test_catalogue import MISSED
+from tests.conftest import WHOLE_CATALOGUE
 
 pytestmark = pytest.mark.frameworks
 
@@ -21,7 +22,7 @@ FRAMEWORKS = [name for name, one in environments().items() if one.framework != "
 
 
 def test_every_case_has_a_verdict_in_every_environment(results):
-    expected = {(case.id, name) for case in catalogue() for name, one in environments().items() if one.default}
+    expected = {(case.id, name) for case in catalogue() for name in WHOLE_CATALOGUE}
     expected |= {(case.id, name) for case in written() for name in environments()}
     assert expected == set(results.verdicts)
 

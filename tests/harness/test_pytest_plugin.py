@@ -28,13 +28,14 @@ def sum(g):
     g.backward(g.sum(x))
     g.observe("x.grad", x.grad, expected=[1.0, 1.0])
 """
-BEYOND_THE_END = """
+MISFIT = """
 from harness import case
 
-@case("mine/beyond", title="An index beyond the end")
-def beyond(g):
+@case("mine/misfit", title="Shapes that do not fit")
+def misfit(g):
     x = g.input("x", [1.0, 2.0])
-    g.observe("element", x[7])
+    y = g.input("y", [1.0, 2.0, 3.0])
+    g.observe("sum", x + y)
 """
 
 
@@ -77,13 +78,13 @@ def test_a_folder_is_searched_by_the_patterns_of_crossgrad_files(run, pytester):
 
 
 def test_a_failure_says_what_was_observed_and_how_to_replay_it(run):
-    result = run(BEYOND_THE_END, "my_cases.py")
+    result = run(MISFIT, "my_cases.py")
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(
         [
-            "*disagree: mine/beyond in reference",
-            "*An index beyond the end",
-            "*element: *IndexError*",
+            "*disagree: mine/misfit in reference",
+            "*Shapes that do not fit",
+            "*sum: *shapes do not fit*",
             "*replay: crossgrad run *",
         ]
     )

@@ -13,7 +13,7 @@ from tests.engines import answers
 pytestmark = pytest.mark.slow
 
 FAULTS = [(one.name, fault.name) for one in semantics.DIMENSIONS.values() for fault in one.faults]
-PAIRS = Random(0).sample([(a, b) for a, b in combinations(FAULTS, 2) if a[0] != b[0]], 60)
+PAIRS = Random(0).sample([(a, b) for a, b in combinations(FAULTS, 2) if a[0] != b[0]], 30)
 
 
 @pytest.fixture(scope="module")
