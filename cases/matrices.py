@@ -1,4 +1,7 @@
-"""Matrices that an algorithm cannot take as they are: without an inverse, not positive definite, not symmetric."""
+"""Matrices that an algorithm cannot take as they are.
+
+One has no inverse, one is not positive definite, and two are not symmetric.
+"""
 
 from harness import case
 
