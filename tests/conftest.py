@@ -5,8 +5,10 @@ full name, as in `from tests.harness.adapters.samples import SAMPLES`.
 """
 
 import functools
+import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from harness.catalogue import written
 from harness.checker import truths
 from harness.environments import Environment, Missing, resolve
 from harness.environments import catalogue as environments
+from harness.environments.lock import locked
 from harness.errors import CrossgradError
 from harness.results import Results
 
@@ -25,14 +28,6 @@ pytest_plugins = ["pytester"]
 
 WHOLE_CATALOGUE = ("reference", "torch", "tensorflow", "chainer", "jax")
 """The environments in which the tests run every case; in flavours of these they run those that were written by hand."""
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where several processes run the tests, one of them runs all that read the results of the one long run."""
-    for item in items:
-        if isinstance(item, pytest.Function) and "results" in item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group("results"))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -74,11 +69,17 @@ def framework_python(framework_environment: Callable[[str], Environment]) -> Cal
 def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
     """For tests marked `frameworks`: the results of `crossgrad run` in the reference engine and the four frameworks,
     and in all other environments of the cases that were written by hand.
+
+    Where several processes run the tests, one of them runs this, and the others wait for it.
     """
-    out = tmp_path_factory.mktemp("run")
-    others = [name for name in environments() if name not in WHOLE_CATALOGUE]
-    _run(out / "whole", WHOLE_CATALOGUE)
-    _run(out / "others", others, *[case.id for case in written()])
+    base = tmp_path_factory.getbasetemp()
+    out = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "run"
+    with locked(out.with_name("run.lock"), on_wait=lambda: None, stop=threading.Event()):
+        if not (out / "finished").exists():
+            others = [name for name in environments() if name not in WHOLE_CATALOGUE]
+            _run(out / "whole", WHOLE_CATALOGUE)
+            _run(out / "others", others, *[case.id for case in written()])
+            (out / "finished").touch()
     return Results.read([out])
 
 

@@ -74,7 +74,8 @@ def test_every_prediction_of_the_catalogue_is_in_its_enclosure(framework: str) -
         found = enclosures(case.program, options)
         for point, predicted in predictor.observe(case.program, options).items():
             is_inexact = predicted.outcome == "array" and predicted.array.numpy().dtype.kind in "fc"
-            assert is_inexact == (point in found), (case.id, point)
+            # Bounds cannot tell that a matrix is singular, which raises.
+            assert is_inexact == (point in found) or predicted.outcome == "raised", (case.id, point)
             if is_inexact and (found[point].dtype != predicted.dtype or not found[point].contains(predicted)):
                 outside.append((case.id, point))
     assert [] == outside
