@@ -131,7 +131,7 @@ class Examination:
         if self._kept is None:
             yield from self._run(scripts)
             return
-        keys = [key_of_answers(script, self._environment) for script in scripts]
+        keys = [key_of_answers(script, self._speaks.language, self._environment) for script in scripts]
         earlier = [None if key is None else self._kept.find(key) for key in keys]
         now = self._run([script for script, found in zip(scripts, earlier, strict=True) if found is None])
         for key, found in zip(keys, earlier, strict=True):
@@ -164,12 +164,7 @@ class Examination:
         if self._kept is None:
             return self._judged(answer)
         key = key_of_verdict(answer.case.id, answer.case.program, self._environment, answer.seen)
-        found = self._kept.find(key)
-        if found is not None:
-            return msgspec.json.decode(found, type=Verdict)
-        verdict = self._judged(answer)
-        self._kept.keep(key, msgspec.json.encode(verdict))
-        return verdict
+        return self._kept.once(key, Verdict, lambda: self._judged(answer))
 
     def _judged(self, answer: Answer) -> Verdict:
         case = answer.case

@@ -5,26 +5,27 @@ in two months goes. A file that cannot be read, or written, counts as none.
 """
 
 import hashlib
-import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import msgspec
-from platformdirs import user_cache_path
 
 import harness
 import reference_engine
+from harness import caches
 from harness.environments import Environment, root
 from harness.program import Program
 from harness.results import Observation
-from harness.script import Script
+from harness.script import Language, Script
+
+Made = TypeVar("Made")
 
 VARIABLE = "CROSSGRAD_KEPT"
 """Another folder than the one in the user's cache."""
@@ -41,9 +42,7 @@ class Kept:
 
     def __init__(self, folder: Path | None = None, *, fresh: bool = False) -> None:
         """`fresh` finds nothing, and replaces what is there."""
-        chosen = os.environ.get(VARIABLE)
-        default = Path(chosen).expanduser() if chosen else user_cache_path("crossgrad", False) / "kept"
-        self._file = (folder or default) / "kept.sqlite"
+        self._file = (folder or caches.folder("kept", VARIABLE)) / "kept.sqlite"
         self._fresh = fresh
         self._today = int(time.time() // 86400)
         self._lock = threading.Lock()
@@ -84,6 +83,15 @@ class Kept:
                 return bytes(value)
         return None
 
+    def once(self, key: bytes, kind: type[Made], make: Callable[[], Made]) -> Made:
+        """What was kept under a key, as the type that it is; else what `make` gives, which is kept."""
+        found = self.find(key)
+        if found is not None:
+            return msgspec.json.decode(found, type=kind)
+        made = make()
+        self.keep(key, msgspec.json.encode(made))
+        return made
+
     def keep(self, key: bytes, value: bytes) -> None:
         """Keep a value for the runs to come."""
         with self._lock:
@@ -102,16 +110,16 @@ class Kept:
         self._used.clear()
 
 
-def key_of_answers(script: Script, environment: Environment) -> bytes | None:
+def key_of_answers(script: Script, language: Language, environment: Environment) -> bytes | None:
     """The key of what an environment answers to a script; None where the answer cannot be relied on another day.
 
     It can in environments that crossgrad made, in which nobody changes anything, and in the reference engine, whose
     source is a part of the key. An interpreter that a user names may hold something else tomorrow.
     """
     if environment.framework == "reference":
-        return _digest("answers", environment, script, _source())
+        return _digest("answers", environment, language, script, _source())
     if root() in environment.python.parents:
-        return _digest("answers", environment, script, _worker())
+        return _digest("answers", environment, language, script, _worker())
     return None
 
 
@@ -143,7 +151,8 @@ def _worker() -> str:
 def _files(folder: str) -> Iterator[Path]:
     """The sources of a package, without those that only read verdicts or make environments."""
     for file in sorted(Path(folder).rglob("*")):
-        if file.suffix in (".py", ".toml") and not {"cli", "report", "environments"}.intersection(file.parts):
+        is_judging = file.relative_to(folder).parts[0] not in ("cli", "report", "environments")
+        if file.suffix in (".py", ".toml") and is_judging:
             yield file
 
 

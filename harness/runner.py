@@ -8,8 +8,6 @@ from contextlib import closing
 from datetime import UTC, datetime
 from types import MappingProxyType
 
-import msgspec
-
 import harness
 from harness.adapters import Adapter
 from harness.checker import Judge
@@ -94,12 +92,7 @@ class Runner:
         if self._kept is None:
             return self._mistakes_of(case.program)
         key = key_of_mistakes(case.program)
-        found = self._kept.find(key)
-        if found is not None:
-            return msgspec.json.decode(found, type=tuple[Mistake, ...])
-        mistakes = self._mistakes_of(case.program)
-        self._kept.keep(key, msgspec.json.encode(mistakes))
-        return mistakes
+        return self._kept.once(key, tuple[Mistake, ...], lambda: self._mistakes_of(case.program))
 
     def _mistakes_of(self, program: Program) -> tuple[Mistake, ...]:
         try:

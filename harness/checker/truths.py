@@ -18,10 +18,9 @@ from typing import Literal
 
 import msgspec
 from flint import arb
-from platformdirs import user_cache_path
 
 import reference_engine.oracle
-from harness import __version__
+from harness import __version__, caches
 from reference_engine.oracle import Slope
 
 VARIABLE = "CROSSGRAD_TRUTHS"
@@ -57,9 +56,7 @@ class Truths:
     """A store of slopes in a folder: by default in the user's cache folder."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        chosen = os.environ.get(VARIABLE)
-        default = Path(chosen).expanduser() if chosen else user_cache_path("crossgrad", False) / "truths"
-        self._folder = (folder or default) / f"{__version__}-{_revision()}"
+        self._folder = (folder or caches.folder("truths", VARIABLE)) / f"{__version__}-{_revision()}"
         self._has_room = False
 
     def load(self, digest: str) -> dict[str, Slope]:

@@ -1,10 +1,8 @@
 """Where environments are kept, and what they compile."""
 
-import os
 from pathlib import Path
 
-from platformdirs import user_cache_path
-
+from harness.caches import folder
 from harness.environments.specifications import Specification
 
 VARIABLE = "CROSSGRAD_ENVIRONMENTS"
@@ -12,8 +10,7 @@ VARIABLE = "CROSSGRAD_ENVIRONMENTS"
 
 def root() -> Path:
     """The folder of all environments: the variable CROSSGRAD_ENVIRONMENTS, else in the user's cache folder."""
-    chosen = os.environ.get(VARIABLE)
-    return Path(chosen).expanduser().absolute() if chosen else user_cache_path("crossgrad", False) / "environments"
+    return folder("environments", VARIABLE)
 
 
 def folder_for(specification: Specification, python_version: str) -> Path:

@@ -3,8 +3,11 @@
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
+from harness import kept
+from harness.adapters import adapter
 from harness.catalogue import select
 from harness.environments import Environment, resolve
 from harness.errors import EnvironmentProblem
@@ -14,6 +17,7 @@ from harness.runner import Runner
 from harness.script import Script, Statement
 from harness.session import Session
 
+LANGUAGE = adapter("reference").language
 CASES = select(["double_use/add_chain", "double_use/diamond"])
 
 
@@ -96,8 +100,8 @@ def test_an_interpreter_that_the_user_named_is_asked_every_time(environment: Env
         platform="linux",
     )
 
-    assert key_of_answers(script, theirs) is None
-    assert key_of_answers(script, environment) is not None
+    assert key_of_answers(script, LANGUAGE, theirs) is None
+    assert key_of_answers(script, LANGUAGE, environment) is not None
 
 
 def test_much_that_is_new_outlives_a_process_that_is_killed(tmp_path: Path) -> None:
@@ -106,3 +110,21 @@ def test_much_that_is_new_outlives_a_process_that_is_killed(tmp_path: Path) -> N
             killed.keep(str(number).encode(), b"value")
         with Kept(tmp_path) as later:
             assert later.find(b"0") == b"value"
+
+
+def test_another_reader_of_answers_is_another_question(environment: Environment) -> None:
+    script = Script((Statement("observe('y', 1)"),), ("y",))
+    other = msgspec.structs.replace(LANGUAGE, reader="def read(value):\n    return None")
+
+    assert key_of_answers(script, LANGUAGE, environment) != key_of_answers(script, other, environment)
+
+
+def test_the_source_that_judges_counts_wherever_it_is_installed(tmp_path: Path) -> None:
+    package = tmp_path / "environments" / "harness"
+    for file in ("checker/judge.py", "cli/run.py", "profiles/torch.toml"):
+        (package / file).parent.mkdir(parents=True)
+        (package / file).touch()
+
+    assert ["checker/judge.py", "profiles/torch.toml"] == [
+        str(file.relative_to(package)) for file in kept._files(str(package))
+    ]

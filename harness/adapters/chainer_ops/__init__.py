@@ -1,6 +1,5 @@
 """The ops in Chainer's words, a file for each kind; what it lacks, with the reason that the report shows."""
 
-from harness.adapters.base import Template
 from harness.adapters.chainer_ops import (
     arrays,
     elementary,
@@ -15,30 +14,19 @@ from harness.adapters.chainer_ops import (
     sorting,
     special_functions,
 )
+from harness.adapters.tables import together
 
-OPS: dict[str, Template] = {
-    **elementary.OPS,
-    **reductions.OPS,
-    **linear_algebra.OPS,
-    **arrays.OPS,
-    **networks.OPS,
-    **layers.OPS,
-    **losses.OPS,
-    **special_functions.OPS,
-    **indexing.OPS,
-    **numbers.OPS,
-}
-LACKS: dict[str, str] = {
-    **arrays.LACKS,
-    **linear_algebra.LACKS,
-    **elementary.LACKS,
-    **networks.LACKS,
-    **layers.LACKS,
-    **losses.LACKS,
-    **special_functions.LACKS,
-    **indexing.LACKS,
-    **reductions.LACKS,
-    **sorting.LACKS,
-    **fourier.LACKS,
-    **numbers.LACKS,
-}
+OPS, LACKS = together(
+    arrays,
+    elementary,
+    fourier,
+    indexing,
+    layers,
+    linear_algebra,
+    losses,
+    networks,
+    numbers,
+    reductions,
+    sorting,
+    special_functions,
+)

@@ -3,7 +3,7 @@
 Functions of `tf.experimental.numpy` stand where `tf` and `tf.math` have none.
 """
 
-from harness.adapters.base import Template
+from harness.adapters.tables import together
 from harness.adapters.tensorflow_ops import (
     arrays,
     elementary,
@@ -19,29 +19,17 @@ from harness.adapters.tensorflow_ops import (
     special_functions,
 )
 
-OPS: dict[str, Template] = {
-    **elementary.OPS,
-    **reductions.OPS,
-    **linear_algebra.OPS,
-    **arrays.OPS,
-    **networks.OPS,
-    **layers.OPS,
-    **losses.OPS,
-    **special_functions.OPS,
-    **indexing.OPS,
-    **sorting.OPS,
-    **fourier.OPS,
-    **numbers.OPS,
-}
-LACKS: dict[str, str] = {
-    **arrays.LACKS,
-    **linear_algebra.LACKS,
-    **networks.LACKS,
-    **layers.LACKS,
-    **losses.LACKS,
-    **special_functions.LACKS,
-    **indexing.LACKS,
-    **sorting.LACKS,
-    **fourier.LACKS,
-    **numbers.LACKS,
-}
+OPS, LACKS = together(
+    arrays,
+    elementary,
+    fourier,
+    indexing,
+    layers,
+    linear_algebra,
+    losses,
+    networks,
+    numbers,
+    reductions,
+    sorting,
+    special_functions,
+)
