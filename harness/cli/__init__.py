@@ -12,8 +12,10 @@ from harness.cli.check import check
 from harness.cli.doctor import doctor
 from harness.cli.envs import envs
 from harness.cli.explain import explain
+from harness.cli.fuzz import fuzz
 from harness.cli.list import list_
 from harness.cli.profile import profile
+from harness.cli.promote import promote
 from harness.cli.replay import replay
 from harness.cli.report import report
 from harness.cli.run import run
@@ -36,7 +38,7 @@ def cli() -> None:
     """
 
 
-for command in (run, check, list_, show, explain, semantics, profile, report, replay, envs, doctor, schema):
+for command in (run, check, list_, show, explain, semantics, profile, report, replay, fuzz, promote, envs, doctor, schema):
     cli.add_command(command)
 
 

@@ -16,7 +16,7 @@ from harness.places import (  # noqa: F401 -- they declare places
     sorting,
     special_functions,
 )
-from harness.places.place import PLACES, Place, Places, is_array
+from harness.places.place import PLACES, Kind, Place, Places, is_array
 from harness.places.results import operand_dtype, result
 
-__all__ = ["PLACES", "Place", "Places", "is_array", "operand_dtype", "result"]
+__all__ = ["PLACES", "Kind", "Place", "Places", "is_array", "operand_dtype", "result"]

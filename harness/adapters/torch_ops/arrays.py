@@ -1,11 +1,18 @@
 """What moves elements, picks them, or changes their dtype, in PyTorch's words."""
 
 from harness.adapters.base import Template
-from harness.adapters.define_by_run import along, arguments, getitem
+from harness.adapters.define_by_run import along, arguments
+from harness.adapters.define_by_run import getitem as usual_getitem
 from harness.errors import Unsupported
-from harness.literals import source
+from harness.literals import Index, Slice, source
 
 Axis = int | tuple[int, ...] | None
+
+
+def _getitem(x: str, *, index: Index) -> str:
+    if any(isinstance(part, Slice) and (part.step or 1) < 0 for part in index):
+        raise Unsupported("PyTorch's slices have positive steps; torch.flip reverses")
+    return usual_getitem(x, index=index)
 
 
 def _take(x: str, indices: str, *, axis: int) -> str:
@@ -84,7 +91,7 @@ OPS: dict[str, Template] = {
     "trapezoid": "torch.trapezoid({0}, {1}, dim={axis})",
     "correlate": _correlate,
     "convolve": _convolve,
-    "getitem": getitem,
+    "getitem": _getitem,
     "take": _take,
     "astype": _astype,
     "stop_gradient": "{0}.detach()",
