@@ -1,5 +1,8 @@
 """An alarm: a program in which environments answer what neither the reference nor their profiles explain."""
 
+import re
+from collections.abc import Collection
+
 import msgspec
 
 from harness.checker.predict import Options, Predictor
@@ -40,11 +43,16 @@ class Alarm(msgspec.Struct, frozen=True):
         return len(self.program.steps), sum(len(step.array.data) for step in self.program.inputs.values())
 
 
+SAID = 48
+"""Characters of an exception's message by which the same cause is known again."""
+
+
 def symptom(predicted: Observation, seen: Observation) -> str:
     """In what way an answer is another one, in few words that are the same for the same cause."""
     if seen.outcome == "raised":
         assert seen.error is not None
-        return f"raises {seen.error.type}"
+        message = re.sub(r"\W*\d+\W*|\s+", " ", seen.error.message)
+        return f"raises {seen.error.type}: {message[:SAID].strip()}"
     if predicted.outcome == "raised":
         return "raises nothing"
     if "none" in (predicted.outcome, seen.outcome):
@@ -58,12 +66,16 @@ def symptom(predicted: Observation, seen: Observation) -> str:
     return "other numbers"
 
 
-def documented(profile: Profile, place: Place, seen: Observation) -> Known | None:
-    """What the profile knows of the op that goes wrong: an entry with the same exception, or with other numbers."""
-    raised = f"raised {seen.error.type}" if seen.error is not None else None
+def documented(profile: Profile, place: Place, ops: Collection[str], seen: Observation) -> Known | None:
+    """What the profile knows of the op that goes wrong; of an exception, what it knows of any of the program's `ops`.
+
+    An exception in the backward pass ends it, so that one cannot see by the gradients where it came from.
+    """
     for known in profile.known:
-        is_exception = known.observed.startswith("raised ")
-        if known.op == place.op and (known.observed.startswith(raised) if raised else not is_exception):
+        if seen.error is not None:
+            if known.op in ops and known.observed.startswith(f"raised {seen.error.type}"):
+                return known
+        elif known.op == place.op and not known.observed.startswith("raised "):
             return known
     return None
 

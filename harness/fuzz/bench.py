@@ -15,7 +15,7 @@ from harness.environments import Environment
 from harness.errors import Unsupported
 from harness.examination import Answer, Examination, describe
 from harness.fuzz.alarms import Alarm, Signature, documented, sentence, symptom
-from harness.fuzz.localisation import Place, Tapped, tapped
+from harness.fuzz.localisation import Place, Tapped, tapped, verbs
 from harness.profiles import Known, Profile, profile
 from harness.program import Program
 from harness.results import FAILING, CaseRecord, Observation
@@ -149,7 +149,10 @@ class _InOne:
         predicted = self._predictor.observe(program, options)[first]
         place = place or Place(_ops(program), UNPLACED)
         said = sentence(self._predictor, program, options, first, self.name, observed)
-        known = documented(self._profile, place, seen or observed)
+        if observed.outcome == "raised" and place.what != "value":
+            place = Place(verbs(program), "exception")
+        ops = {step.op for step in program.applications.values()}
+        known = documented(self._profile, place, ops, seen or observed)
         return Dissent(self.name, place, symptom(predicted, observed), said, known)
 
     def _failed(self, program: Program, status: str, reason: str) -> Dissent:

@@ -47,8 +47,12 @@ class Tapped:
             for point, name in points.items():
                 if point in wrong:
                     return Place(applications[name].op, what, name)
-        verbs = dict.fromkeys(_verb(step) for step in self.program.steps)
-        return Place(" and ".join(filter(None, verbs)), SUM)
+        return Place(verbs(self.program), SUM)
+
+
+def verbs(program: Program) -> str:
+    """What a program does beside applying ops: `backward`, `write and backward`."""
+    return " and ".join(filter(None, dict.fromkeys(map(_verb, program.steps))))
 
 
 def _verb(step: AnyStep) -> str:

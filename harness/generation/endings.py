@@ -8,6 +8,7 @@ import numpy as np
 from harness.generation.choices import Choices, pick, rarely
 from harness.generation.writer import Writer
 from harness.literals import Number
+from harness.places import PLACES
 from harness.program import Backward, ClearGrad, Grad, Observe, Quantity, RetainGrad, Write
 
 UNCONNECTED = 8
@@ -67,7 +68,10 @@ def _several(choices: Choices, writer: Writer) -> None:
 
 def _functional(choices: Choices, writer: Writer) -> None:
     """New values instead of stored gradients."""
-    root = _root(choices, writer)
+    _differentiated(choices, writer, _root(choices, writer))
+
+
+def _differentiated(choices: Choices, writer: Writer, root: str) -> None:
     seed = _seed(choices, writer, root) or writer.seed(root)
     leaves = tuple(writer.leaves)
     writer.steps.append(Grad(_slopes(leaves, "g"), (root,), leaves, (seed,), unconnected=_unconnected(writer, root)))
@@ -76,15 +80,21 @@ def _functional(choices: Choices, writer: Writer) -> None:
 
 
 def _second_order(choices: Choices, writer: Writer) -> None:
-    """The gradient of a gradient. The root is squared first: most derivatives of a straight line are constants."""
+    """The gradient of a gradient. The root is squared first: of a straight line the second derivative is 0.
+
+    Where an op has no second derivative, or none to look at, the first is asked for alone.
+    """
     root = _root(choices, writer)
+    writer.keep(root)
+    if not all(PLACES[step.op].is_twice for step in writer.program.applications.values()):
+        _differentiated(choices, writer, root)
+        return
     squared = writer.apply("multiply", (root, root))
     leaves, seed = tuple(writer.leaves), writer.seed(squared)
     first, second = _slopes(leaves, "g"), _slopes(leaves, "h")
     seeds = tuple(writer.seed(leaf) for leaf in leaves)
-    unconnected = _unconnected(writer, squared)
-    once = Grad(first, (squared,), leaves, (seed,), create_graph=True, unconnected=unconnected)
-    twice = Grad(second, first, leaves, seeds, unconnected="zeros")
+    once = Grad(first, (squared,), leaves, (seed,), create_graph=True)
+    twice = Grad(second, first, leaves, seeds)
     writer.steps += [once, twice, *map(_value, first), *map(_value, second)]
 
 
