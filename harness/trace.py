@@ -193,8 +193,11 @@ class Tracer:
             operands = tuple(operands[0])
         OPS[op].check_operands(len(operands))
         bound = OPS[op].bind(parameters)
-        plain = {key: Number.of(value) if isinstance(value, float) else value for key, value in bound.items()}
-        given = {key: value for key, value in plain.items() if value != OPS[op].parameters[key].default}
+        given = {
+            key: Number.of(value) if isinstance(value, float) else value
+            for key, value in bound.items()
+            if value != OPS[op].parameters[key].default
+        }
         name = self._name()
         self._steps.append(Apply(name, op, tuple(map(self._operand, operands)), given, self._is_recording()))
         return Traced(self, name)

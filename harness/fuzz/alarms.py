@@ -1,7 +1,7 @@
 """An alarm: a program in which environments answer what neither the reference nor their profiles explain."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Set
 
 import msgspec
 
@@ -66,18 +66,14 @@ def symptom(predicted: Observation, seen: Observation) -> str:
     return "other numbers"
 
 
-def documented(profile: Profile, place: Place, ops: Collection[str], seen: Observation) -> Known | None:
+def documented(profile: Profile, place: Place, ops: Set[str], seen: Observation) -> Known | None:
     """What the profile knows of the op that goes wrong; of an exception, what it knows of any of the program's `ops`.
 
     An exception in the backward pass ends it, so that one cannot see by the gradients where it came from.
     """
-    for known in profile.known:
-        if seen.error is not None:
-            if known.op in ops and known.observed.startswith(f"raised {seen.error.type}"):
-                return known
-        elif known.op == place.op and not known.observed.startswith("raised "):
-            return known
-    return None
+    if seen.error is not None:
+        return profile.exception_of(ops, str(seen))
+    return next((known for known in profile.known if place.op in known.ops and not known.is_exception), None)
 
 
 def sentence(

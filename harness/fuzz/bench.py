@@ -151,8 +151,7 @@ class _InOne:
         said = sentence(self._predictor, program, options, first, self.name, observed)
         if observed.outcome == "raised" and place.what != "value":
             place = Place(verbs(program), "exception")
-        ops = {step.op for step in program.applications.values()}
-        known = documented(self._profile, place, ops, seen or observed)
+        known = documented(self._profile, place, program.ops, seen or observed)
         return Dissent(self.name, place, symptom(predicted, observed), said, known)
 
     def _failed(self, program: Program, status: str, reason: str) -> Dissent:

@@ -30,7 +30,7 @@ def on_cluster(address: str) -> Iterator[Executor]:
     except ImportError:
         raise UsageError("--cluster needs dask; pip install 'crossgrad[cluster]'") from None
     try:
-        client = Client(address, timeout="10s")
+        client = Client(address, timeout="5s")
     except OSError as error:
         raise UsageError(f"no scheduler answers at {address}: {error}") from None
     with client:

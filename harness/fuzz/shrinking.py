@@ -25,12 +25,13 @@ def simplest(seed: int, number: int, grammar: Grammar, goes_wrong: Callable[[Pro
     program = write_program(drawn, grammar)
     database = InMemoryExampleDatabase()
     database.save(NOT_YET_SIMPLE, choices_to_bytes(drawn.made))
-    left = tries
+    known: dict[Program, bool] = {}
 
     def is_simpler(candidate: Program) -> bool:
-        nonlocal left
-        left -= 1
-        return left >= 0 and goes_wrong(candidate)
+        # What is asked twice is answered alike, or Hypothesis would call it flaky.
+        if candidate not in known:
+            known[candidate] = len(known) < tries and goes_wrong(candidate)
+        return known[candidate]
 
     chosen = settings(
         max_examples=tries,

@@ -9,7 +9,7 @@ from harness.generation.choices import Choices, pick, rarely
 from harness.generation.writer import Writer
 from harness.literals import Number
 from harness.places import PLACES
-from harness.program import Backward, ClearGrad, Grad, Observe, Quantity, RetainGrad, Write
+from harness.program import Aspect, Backward, ClearGrad, Grad, Observe, Quantity, RetainGrad, SGDStep, Write
 
 UNCONNECTED = 8
 """Once in so many times a program has values that what is differentiated does not depend on."""
@@ -62,8 +62,28 @@ def _several(choices: Choices, writer: Writer) -> None:
     first = _root(choices, writer)
     second = pick(choices, writer.roots)
     writer.steps.append(Backward(first, _seed(choices, writer, first), keep_graph=True))
+    if choices.below(2):
+        writer.steps += [ClearGrad(leaf) for leaf in writer.leaves]
     writer.steps.append(Backward(second, writer.seed(second), attempt="second_loss"))
     _look(writer, first)
+
+
+def _trained(choices: Choices, writer: Writer) -> None:
+    """A step down the gradient, after which the inputs are looked at."""
+    root = _root(choices, writer)
+    writer.keep(root)
+    writer.steps.append(Backward(root, _seed(choices, writer, root)))
+    _look(writer, root)
+    writer.steps.append(SGDStep(tuple(writer.leaves), Number.of(0.5)))
+    writer.steps += [Observe(f"{leaf} after the step", quantities=(Quantity(leaf),)) for leaf in writer.leaves]
+
+
+def _flags(choices: Choices, writer: Writer) -> None:
+    """What the values say of themselves."""
+    _backward(choices, writer)
+    for name in writer.values:
+        aspect: Aspect = pick(choices, ("is_leaf", "requires_grad", "dtype"))
+        writer.steps.append(Observe(f"{name} {aspect}", aspect, (Quantity(name),)))
 
 
 def _functional(choices: Choices, writer: Writer) -> None:
@@ -112,7 +132,8 @@ def _written(choices: Choices, writer: Writer) -> None:
 
 
 _ENDINGS: tuple[Callable[[Choices, Writer], None], ...] = (
-    *(_backward,) * 6, _functional, _functional, _retained, _again, _several, _second_order, _second_order, _written,
+    *(_backward,) * 6, _functional, _functional, _retained, _again, _several, _second_order, _second_order,
+    _written, _written, _trained, _flags,
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ PLAINEST = ("multiply", "add", "sum", "subtract", "square", "reshape", "mean", "
 """What stands first among the ops, and so is what programs shrink to."""
 
 COMPANY = (
-    *PLAINEST, "negative", "divide", "sin", "tanh", "log", "sqrt", "abs", "maximum", "minimum", "relu", "where",
+    *PLAINEST, "negative", "divide", "pow", "sin", "tanh", "log", "sqrt", "abs", "maximum", "minimum", "relu", "where",
     "matmul", "permute_dims", "broadcast_to", "expand_dims", "squeeze", "concat", "stack", "prod", "min", "softmax",
     "stop_gradient", "sigmoid", "clip",
 )  # fmt: skip

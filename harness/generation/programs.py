@@ -38,14 +38,12 @@ def program_of(seed: int, number: int, grammar: Grammar = Grammar()) -> Program:
 
 
 def _step(choices: Choices, grammar: Grammar, writer: Writer) -> None:
-    """Another op on what there is; now and then one value is looked at in two ways, or cast there and back."""
+    """Another op on what there is; now and then a value is seen in two ways, cast there and back, or half stopped."""
     with suppress(Refused):
         if not rarely(choices, 6) or not writer.values:
             call(choices, grammar, writer, pick(choices, grammar.company))
-        elif choices.below(2):
-            _two_views(choices, writer)
         else:
-            _cast(choices, writer)
+            pick(choices, (_two_views, _cast, _stopped))(choices, writer)
 
 
 def _two_views(choices: Choices, writer: Writer) -> None:
@@ -59,3 +57,9 @@ def _cast(choices: Choices, writer: Writer) -> None:
     if floats:
         there = writer.apply("astype", (pick(choices, floats),), {"dtype": pick(choices, ("float32", "float64"))})
         writer.apply("astype", (there,), {"dtype": writer.dtype})
+
+
+def _stopped(choices: Choices, writer: Writer) -> None:
+    """A value times itself, one of the two being a constant to differentiation."""
+    name = pick(choices, list(writer.values))
+    writer.apply("multiply", (name, writer.apply("stop_gradient", (name,))))

@@ -68,11 +68,14 @@ class Writer:
         self, op: str, operands: tuple[Any, ...], parameters: dict[str, Any] | None = None, *, recorded: bool = True
     ) -> str:
         """The name of the result; operands are names and Python numbers. Raises `Refused`."""
-        given = {name: value for name, value in (parameters or {}).items() if value != OPS[op].parameters[name].default}
-        value = self._computed(op, operands, given)
+        value = self._computed(op, operands, parameters or {})
         name = self._name("y")
-        literals = {key: Number.of(one) if isinstance(one, float) else one for key, one in given.items()}
-        self.steps.append(Apply(name, op, tuple(map(_operand, operands)), literals, recorded))
+        given = {
+            key: Number.of(one) if isinstance(one, float) else one
+            for key, one in (parameters or {}).items()
+            if one != OPS[op].parameters[key].default
+        }
+        self.steps.append(Apply(name, op, tuple(map(_operand, operands)), given, recorded))
         self.values[name] = value
         hands_on = recorded and op != "stop_gradient" and value.dtype.kind in "fc"
         if hands_on and any(isinstance(operand, str) and operand in self.connected for operand in operands):
