@@ -31,6 +31,7 @@ class _Given:
 
     def __init__(self, draw: DrawFn) -> None:
         self._draw = draw
+        self.numbers = self
 
     def below(self, bound: int) -> int:
         return self._draw(_numbers(bound))

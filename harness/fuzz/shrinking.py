@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis.database import InMemoryExampleDatabase, choices_to_bytes
 from hypothesis.errors import NoSuchExample
 
-from harness.generation import Drawn, Grammar, write_program
+from harness.generation import Grammar, choices_of, write_program
 from harness.program import Program
 from harness.strategies import programs
 
@@ -21,7 +21,7 @@ NOT_YET_SIMPLE = b"found.secondary"
 
 def simplest(seed: int, number: int, grammar: Grammar, goes_wrong: Callable[[Program], bool], *, tries: int) -> Program:
     """The simplest program that goes wrong and that `tries` programs lead to; at worst the one of seed and number."""
-    drawn = Drawn(f"{seed}/{number}")
+    drawn = choices_of(seed, number, grammar)
     program = write_program(drawn, grammar)
     database = InMemoryExampleDatabase()
     database.save(NOT_YET_SIMPLE, choices_to_bytes(drawn.made))

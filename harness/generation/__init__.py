@@ -6,6 +6,6 @@ is fast, or from Hypothesis, which shrinks.
 
 from harness.generation.choices import Choices, Drawn
 from harness.generation.grammar import COMPANY, Grammar
-from harness.generation.programs import program_of, write_program
+from harness.generation.programs import choices_of, program_of, write_program
 
-__all__ = ["COMPANY", "Choices", "Drawn", "Grammar", "program_of", "write_program"]
+__all__ = ["COMPANY", "Choices", "Drawn", "Grammar", "choices_of", "program_of", "write_program"]

@@ -67,10 +67,10 @@ def _operands(choices: Choices, grammar: Grammar, writer: Writer, op: str, place
         elif is_elementwise:
             wanted = shapes.drawn(choices, grammar.shapes) if shape is None else shapes.beside(choices, shape)
             operands.append(_fresh(choices, writer, op, operand, wanted))
-        elif kind == "f" and rarely(choices, 3):
+        elif kind == "f" and choices.numbers.below(4):
             operands.append(_fresh(choices, writer, op, operand, np.shape(operand)))
         else:
-            operands.append(_declared(writer, operand))
+            operands.append(_leaf(choices, writer, _array(writer, operand)))
         shape = writer.values[operands[-1]].shape if shape is None else shape
     return tuple(operands)
 
@@ -88,7 +88,7 @@ def _fresh(choices: Choices, writer: Writer, op: str, declared: Any, shape: tupl
     """A new input in a shape."""
     if np.asarray(declared).dtype.kind != "f":
         return _leaf(choices, writer, np.resize(_array(writer, declared), shape))
-    return _leaf(choices, writer, elements(choices, op, shape, writer.dtype))
+    return _leaf(choices, writer, elements(choices.numbers, op, shape, writer.dtype))
 
 
 def _leaf(choices: Choices, writer: Writer, value: NDArray[Any]) -> str:

@@ -15,18 +15,30 @@ Option = TypeVar("Option")
 class Choices(Protocol):
     """Whoever decides."""
 
+    @property
+    def numbers(self) -> "Choices":
+        """Whoever decides about the elements of inputs."""
+        ...
+
     def below(self, bound: int) -> int:
         """A number in 0, ..., bound - 1. The bound is 2 or more."""
         ...
 
 
 class Drawn:
-    """Choices of a pseudo-random generator: the same for the same seed, on every machine."""
+    """Choices of a pseudo-random generator: the same for the same seeds, on every machine.
 
-    def __init__(self, seed: str) -> None:
+    With a seed of their own for numbers there are programs of the same ops and shapes that differ in their numbers.
+    """
+
+    def __init__(self, seed: str, numbers: str | None = None) -> None:
         self._random = random.Random(seed)
         self.made: list[int] = []
-        """All of them so far."""
+        """All of them so far, those about numbers among them."""
+        self.numbers = self
+        if numbers is not None:
+            self.numbers = Drawn(numbers)
+            self.numbers.made = self.made
 
     def below(self, bound: int) -> int:
         chosen = int(self._random.random() * bound)

@@ -23,8 +23,8 @@ Shapes = Literal["shared", "free"]
 class Grammar:
     """Every program is about one of `ops`, which `company` surrounds.
 
-    `shapes`: "shared" takes them from a short list, so that a framework that compiles for each shape meets few;
-    "free" takes any of up to three axes and up to four elements along each.
+    `shapes`: "shared" takes them from a short list, and ten programs in a row have the same ops and shapes, so that a
+    framework that compiles for each meets few; "free" takes any of up to three axes and up to four elements along each.
     """
 
     ops: tuple[str, ...] = ()

@@ -11,6 +11,8 @@ from harness.literals import Rest, Slice
 from harness.program import Program
 
 DTYPES = ("float64", "float64", "float64", "float32", "float32", "float16")
+ALIKE = 10
+"""Programs of the same ops and shapes: a framework that compiles for each of these does so once for all of them."""
 COMPLEX = 10
 """One program in so many may have complex numbers."""
 VIEWS = (
@@ -34,7 +36,14 @@ def write_program(choices: Choices, grammar: Grammar = Grammar()) -> Program:  #
 
 def program_of(seed: int, number: int, grammar: Grammar = Grammar()) -> Program:  # noqa: B008  frozen
     """The program of this number under a seed: the same on every machine, whoever asks for which of them."""
-    return write_program(Drawn(f"{seed}/{number}"), grammar)
+    return write_program(choices_of(seed, number, grammar), grammar)
+
+
+def choices_of(seed: int, number: int, grammar: Grammar) -> Drawn:
+    """The choices that make it. With shared shapes, several programs in a row differ in nothing but their numbers."""
+    if grammar.shapes == "free":
+        return Drawn(f"{seed}/{number}")
+    return Drawn(f"{seed}/{number // ALIKE}", f"{seed}/numbers/{number}")
 
 
 def _step(choices: Choices, grammar: Grammar, writer: Writer) -> None:

@@ -29,6 +29,17 @@ def test_a_program_does_not_depend_on_which_others_were_made() -> None:
     assert PROGRAMS[17] == program_of(0, 17)
 
 
+def test_with_shared_shapes_ten_programs_in_a_row_differ_in_their_numbers_alone() -> None:
+    def structure(program: Program) -> list[object]:
+        return [step for step in program.steps if not isinstance(step, Input)]
+
+    alike = sum(structure(PROGRAMS[10 * group]) == structure(PROGRAMS[10 * group + 9]) for group in range(60))
+    assert alike > 40
+    assert len({program.digest for program in PROGRAMS}) > 300
+    free = Grammar(shapes="free")
+    assert structure(program_of(0, 0, free)) != structure(program_of(0, 9, free))
+
+
 def test_programs_survive_json() -> None:
     assert PROGRAMS == [Program.from_json(program.to_json()) for program in PROGRAMS]
 
@@ -37,17 +48,22 @@ def test_the_choices_that_were_made_make_the_program_again() -> None:
     class Again:
         def __init__(self, made: list[int]) -> None:
             self._made = iter(made)
+            self.numbers = self
 
         def below(self, bound: int) -> int:
             return next(self._made)
 
-    drawn = Drawn("0/3")
+    drawn = Drawn("0/3", "0/numbers/35")
     program = write_program(drawn)
     assert program == write_program(Again(drawn.made))
 
 
 def test_the_simplest_choices_make_a_program_of_two_ops() -> None:
     class Simplest:
+        @property
+        def numbers(self) -> "Simplest":
+            return self
+
         def below(self, bound: int) -> int:
             return 0
 
