@@ -1,12 +1,12 @@
 """The pytest plugin: `pytest --crossgrad` runs one item for each case and environment.
 
 pytest loads this module at every start of every project in whose environment crossgrad is installed, so it imports
-nothing else of ours until `--crossgrad` is given.
+nothing else of ours until `--crossgrad` is given, or the fixture `assert_consistent` is asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,6 +58,15 @@ def pytest_configure(config: pytest.Config) -> None:
             )
         return
     config.pluginmanager.register(_Crossgrad(config), "crossgrad-items")
+
+
+@pytest.fixture(scope="session")
+def assert_consistent() -> Iterator[Callable[..., None]]:
+    """`harness.assert_consistent`, whose workers end with the session."""
+    from harness.consistency import Consistency
+
+    with Consistency() as consistency:
+        yield consistency.assert_consistent
 
 
 class _Crossgrad:

@@ -34,10 +34,10 @@ class Executor:
     """Executes the statements of scripts in one framework's namespace.
 
     `caught` are the exceptions that are outcomes. In a worker that is all of them: an engine that calls `sys.exit`
-    costs its case alone.
+    costs its case alone. `given` are objects that scripts find by these names.
     """
 
-    def __init__(self, language, caught=Exception):
+    def __init__(self, language, caught=Exception, given=()):
         os.environ.update(language.get("environment", {}))
         self._caught = caught
         self._file = language.get("file", "")
@@ -50,6 +50,7 @@ class Executor:
             "warned": self._warned,
             "shares_memory": self._shares_memory,
         }
+        self._base.update(given)
         if self._file:
             self._base["__file__"] = self._file
         exec(compile(language["imports"], self._file or "<imports>", "exec"), self._base)
