@@ -13,7 +13,8 @@ from harness.adapters import Adapter, adapter
 from harness.checker import Judge
 from harness.environments import Environment, Missing
 from harness.errors import EnvironmentProblem, Unsupported
-from harness.kept import Kept, key_of_answers, key_of_verdict
+from harness.kept import Kept
+from harness.keys import key_of_answers, key_of_verdict
 from harness.program import Program
 from harness.recorded import recorded
 from harness.results import AnyRecord, EnvironmentRecord, Observation, ScriptRecord, Status, Verdict

@@ -1,29 +1,23 @@
 """What environments answered in earlier runs, and how it was judged, so that a second run only reads.
 
-Kept in one SQLite file in the user's cache folder, or in the folder that `CROSSGRAD_KEPT` names. What was not asked for
-in two months goes. A file that cannot be read, or written, counts as none.
+Kept in one SQLite file in the user's cache folder, or in the folder that `CROSSGRAD_KEPT` names, under the keys that
+`harness/keys.py` makes. What was not asked for in two months goes; if it is too much, so does what was asked for on the
+earliest days. A file that cannot be read, or written, counts as none.
 """
 
-import hashlib
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 import msgspec
 
-import harness
-import reference_engine
 from harness import caches
-from harness.environments import Environment, root
-from harness.program import Program
-from harness.results import Observation
-from harness.script import Language, Script
 
 Made = TypeVar("Made")
 
@@ -33,8 +27,18 @@ VARIABLE = "CROSSGRAD_KEPT"
 UNUSED = 60
 """Days after which what nobody asked for goes."""
 
+MOST_BYTES = 2**30
+"""Of everything that is kept, when a run begins."""
+
 MOST_WAITING = 1_000
 """What is new is written when there is so much of it, for a process that is killed writes nothing more."""
+
+
+class WholeRun(msgspec.Struct, frozen=True):
+    """The files that a run wrote, when nothing in it could come out otherwise another day."""
+
+    records: bytes
+    page: bytes
 
 
 class Kept:
@@ -58,7 +62,10 @@ class Kept:
             self._connection = sqlite3.connect(self._file, timeout=10, check_same_thread=False)
             with self._connection as connection:
                 connection.execute("CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, value BLOB, day INTEGER)")
+                connection.execute("CREATE INDEX IF NOT EXISTS by_day ON kept (day)")
                 connection.execute("DELETE FROM kept WHERE day < ?", (self._today - UNUSED,))
+                while _bytes(connection) > MOST_BYTES and _forget_a_day(connection):
+                    pass
         return self
 
     def __exit__(
@@ -92,6 +99,19 @@ class Kept:
         self.keep(key, msgspec.json.encode(made))
         return made
 
+    def find_run(self, key: bytes) -> WholeRun | None:
+        """The whole run that was kept under a key, if there was one."""
+        found = self.find(key)
+        if found is None:
+            return None
+        packed = msgspec.msgpack.decode(found, type=WholeRun)
+        return WholeRun(zlib.decompress(packed.records), zlib.decompress(packed.page))
+
+    def keep_run(self, key: bytes, run: WholeRun) -> None:
+        """Keep a whole run for the runs to come; compressed, which takes less time than it saves in writing."""
+        packed = WholeRun(zlib.compress(run.records, level=1), zlib.compress(run.page, level=1))
+        self.keep(key, msgspec.msgpack.encode(packed))
+
     def keep(self, key: bytes, value: bytes) -> None:
         """Keep a value for the runs to come."""
         with self._lock:
@@ -110,54 +130,13 @@ class Kept:
         self._used.clear()
 
 
-def key_of_answers(script: Script, language: Language, environment: Environment) -> bytes | None:
-    """The key of what an environment answers to a script; None where the answer cannot be relied on another day.
-
-    It can in environments that crossgrad made, in which nobody changes anything, and in the reference engine, whose
-    source is a part of the key. An interpreter that a user names may hold something else tomorrow.
-    """
-    if environment.framework == "reference":
-        return _digest("answers", environment, language, script, _source())
-    if root() in environment.python.parents:
-        return _digest("answers", environment, language, script, _worker())
-    return None
+def _bytes(connection: sqlite3.Connection) -> int:
+    """How much of the file is in use; SQLite fills what is free before the file grows."""
+    tables = "pragma_page_count, pragma_freelist_count, pragma_page_size"
+    (used,) = connection.execute(f"SELECT (page_count - freelist_count) * page_size FROM {tables}").fetchone()
+    return int(used)
 
 
-def key_of_verdict(case: str, program: Program, environment: Environment, seen: tuple[Observation, ...]) -> bytes:
-    """The key of a verdict: what was judged, and the source that judges, profiles included."""
-    return _digest("verdict", case, program.digest, environment, seen, _source())
-
-
-def key_of_mistakes(program: Program) -> bytes:
-    """The key of the mistakes that a program brings to light."""
-    return _digest("mistakes", program.digest, _source())
-
-
-def _digest(*parts: Any) -> bytes:
-    return hashlib.sha256(msgspec.json.encode(parts, enc_hook=str)).digest()
-
-
-@cache
-def _source() -> str:
-    """A digest of the source that answers and judges: adapters, engine, oracle, checker, profiles."""
-    return _digest_of_files(file for package in (harness, reference_engine) for file in _files(package.__path__[0]))
-
-
-@cache
-def _worker() -> str:
-    return _digest_of_files(iter([Path(harness.__path__[0]) / "worker.py"]))
-
-
-def _files(folder: str) -> Iterator[Path]:
-    """The sources of a package, without those that only read verdicts or make environments."""
-    for file in sorted(Path(folder).rglob("*")):
-        is_judging = file.relative_to(folder).parts[0] not in ("cli", "report", "environments")
-        if file.suffix in (".py", ".toml") and is_judging:
-            yield file
-
-
-def _digest_of_files(files: Iterator[Path]) -> str:
-    found = hashlib.sha256()
-    for file in files:
-        found.update(file.read_bytes())
-    return found.hexdigest()
+def _forget_a_day(connection: sqlite3.Connection) -> bool:
+    """Let go what was asked for on the earliest day and never since. Says whether there was anything."""
+    return connection.execute("DELETE FROM kept WHERE day = (SELECT MIN(day) FROM kept)").rowcount > 0

@@ -15,7 +15,8 @@ from harness.checker.predict import Predictor
 from harness.environments import Environment, Missing
 from harness.errors import Unsupported
 from harness.examination import Examinable, Examination, describe
-from harness.kept import Kept, key_of_mistakes
+from harness.kept import Kept
+from harness.keys import key_of_mistakes
 from harness.program import Program
 from harness.results import AnyRecord, CaseRecord, Mistake, Run, Verdict
 from harness.session import Limits, Printed

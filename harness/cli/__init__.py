@@ -8,20 +8,7 @@ import sys
 import click
 
 import harness
-from harness.cli.check import check
-from harness.cli.doctor import doctor
-from harness.cli.envs import envs
-from harness.cli.explain import explain
-from harness.cli.fuzz import fuzz
-from harness.cli.list import list_
-from harness.cli.profile import profile
-from harness.cli.promote import promote
-from harness.cli.replay import replay
-from harness.cli.report import report
-from harness.cli.run import run
-from harness.cli.schema import schema
-from harness.cli.semantics import semantics
-from harness.cli.show import show
+from harness.cli.elsewhere import Elsewhere
 from harness.errors import CrossgradError
 
 
@@ -38,8 +25,37 @@ def cli() -> None:
     """
 
 
-for command in (run, check, list_, show, explain, semantics, profile, report, replay, fuzz, promote, envs, doctor, schema):
-    cli.add_command(command)
+COMMANDS = {
+    "harness.cli.run:run": "Run cases in environments, compare, and write a report.",
+    "harness.cli.check:check": "Run the catalogue on your own engine, and say which mistake gives exactly its numbers.",
+    "harness.cli.list:list_": (
+        "List cases, ops, environments, dimensions, or faults: mistakes that are known by the numbers they give."
+    ),
+    "harness.cli.show:show": "Print a case as a script of one framework, or of your own engine.",
+    "harness.cli.explain:explain": "Explain an op, a dimension, a mistake, a status or a case.",
+    "harness.cli.semantics:semantics": "Compare the conventions of the frameworks.",
+    "harness.cli.profile:profile": (
+        "Work out which conventions an engine follows, from what it answers to the whole catalogue."
+    ),
+    "harness.cli.report:report": (
+        "Render results files again, anywhere; several are merged, a folder stands for the "
+        "results.jsonl files below it."
+    ),
+    "harness.cli.replay:replay": (
+        "Run programs again from a results file, or from a program saved as JSON, and print what each point yields now."
+    ),
+    "harness.cli.fuzz:fuzz": "Generate programs, run each in all environments, and find what nothing explains.",
+    "harness.cli.promote:promote": (
+        "Make a finding of `crossgrad fuzz` a case: its program is written down in Python, in a file of cases."
+    ),
+    "harness.cli.envs:envs": "The environments that hold the frameworks.",
+    "harness.cli.doctor:doctor": "Check everything that a run needs.",
+    "harness.cli.schema:schema": "Print the JSON Schema of one line of results.jsonl.",
+}
+"""Where each command is, and the first sentence of its help. It is called like its file."""
+
+for place, summary in COMMANDS.items():
+    cli.add_command(Elsewhere(place, place.partition(":")[0].rpartition(".")[2], summary))
 
 
 def main() -> None:

@@ -12,8 +12,8 @@ from harness.adapters.own import OwnEngine
 from harness.checker.diagnosis import Diagnosis
 from harness.checker.predict import Predictor
 from harness.cli.diagnosis import tell
-from harness.cli.options import LARGEST, LONGEST, folder, stderr, write
-from harness.cli.run import execute, uninterrupted
+from harness.cli.options import LARGEST, LONGEST, folder, stderr, uninterrupted, write
+from harness.cli.running import execute
 from harness.report import render
 from harness.results import Results, encode, iterate
 from harness.session import GIBIBYTE, Printed

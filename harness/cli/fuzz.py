@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from harness.cli.options import limits, resolved, stderr
 from harness.environments import Missing
-from harness.errors import EnvironmentProblem, UsageError
+from harness.errors import CrossgradError, EnvironmentProblem, UsageError
 from harness.fuzz.campaign import run
 from harness.fuzz.executors import local, on_cluster
 from harness.fuzz.findings import Finding, write
@@ -137,6 +137,11 @@ def fuzz(
         except KeyboardInterrupt:
             interrupted = True
             tally = journal.tally
+        except BrokenExecutor:
+            raise CrossgradError(
+                "a process of the campaign died, perhaps of too little memory; what was finished is in "
+                f"{journal.file}, and the same command goes on from there"
+            ) from None
     _tell(tally, found, out, form)
     context.exit(130 if interrupted else 1 if tally.causes else 0)
 

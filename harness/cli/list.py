@@ -8,12 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from harness import catalogue
-from harness.adapters import ADAPTERS
-from harness.checker.kills import kills
-from harness.environments import catalogue as environments
-from harness.ops import OPS
-from reference_engine import semantics
+# What a list is made of is imported where it is made: ops need no checker.
 
 
 @click.command("list")
@@ -52,10 +47,15 @@ def _cell(value: Any) -> Text:
 
 
 def _cases() -> list[dict[str, Any]]:
-    return [{"case": case.id, "title": case.title, "source": case.source} for case in catalogue.catalogue()]
+    from harness.catalogue import catalogue
+
+    return [{"case": case.id, "title": case.title, "source": case.source} for case in catalogue()]
 
 
 def _ops() -> list[dict[str, Any]]:
+    from harness.adapters import ADAPTERS
+    from harness.ops import OPS
+
     return [
         {
             "op": op.name,
@@ -70,6 +70,8 @@ def _ops() -> list[dict[str, Any]]:
 
 
 def _environments() -> list[dict[str, Any]]:
+    from harness.environments import catalogue as environments
+
     return [
         {
             "environment": one.name,
@@ -83,6 +85,8 @@ def _environments() -> list[dict[str, Any]]:
 
 
 def _dimensions() -> list[dict[str, Any]]:
+    from reference_engine import semantics
+
     return [
         {"dimension": one.name, "title": one.title, "options": list(one.options), "default": one.default}
         for one in semantics.DIMENSIONS.values()
@@ -90,7 +94,9 @@ def _dimensions() -> list[dict[str, Any]]:
 
 
 def _faults() -> list[dict[str, Any]]:
+    from harness.cli.showcase import killed
+
     return [
         {"fault": one.fault, "dimension": one.dimension, "cases": len(one.cases), "an engine that": one.of.does}
-        for one in kills(catalogue.written())
+        for one in killed()
     ]

@@ -15,7 +15,7 @@ from harness import catalogue
 from harness.checker.derived import Derived, Row, derive
 from harness.checker.predict import Predictor
 from harness.cli.options import limits, resolved, run_options, stderr
-from harness.cli.run import execute
+from harness.cli.running import execute
 from harness.errors import UsageError
 from harness.plain import plain
 from harness.results import Results

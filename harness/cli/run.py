@@ -1,28 +1,26 @@
 """`crossgrad run`."""
 
-import shlex
-import signal
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import click
 import msgspec
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from harness import catalogue, junit
-from harness.cli.options import compress_option, folder, limits, resolved, run_options, settled, stderr, write
+from harness.cli.options import (
+    compress_option,
+    folder,
+    limits,
+    resolved,
+    run_options,
+    settled,
+    stderr,
+    uninterrupted,
+    write,
+)
 from harness.cli.summary import summarize
-from harness.environments import Environment, Missing
-from harness.errors import CrossgradError
-from harness.examination import Examinable
-from harness.kept import Kept
-from harness.report import render
-from harness.results import AnyRecord, Results, encode
-from harness.runner import Runner
-from harness.session import Limits
+from harness.kept import Kept, WholeRun
+from harness.keys import is_of_catalogue, key_of_run
+from harness.results import Results
 
 
 @click.command()
@@ -61,7 +59,8 @@ def run(
     and in the report.
 
     What an environment that crossgrad made has answered is kept, and a second run reads it instead of asking again;
-    so are the verdicts, as long as crossgrad itself does not change.
+    so are the verdicts, as long as crossgrad itself does not change. Where nothing at all has changed since a run of
+    the same cases of the catalogue, the files of that run are written again.
 
     \b
     Examples:
@@ -71,20 +70,37 @@ def run(
     """
     cases = catalogue.select(selectors)
     for case in cases:
-        case.program  # noqa: B018  a case that cannot be traced is reported before anything runs
+        if not is_of_catalogue(case):
+            case.program  # noqa: B018  a case that cannot be traced is reported before anything runs
     found = resolved(environments)
-    file = folder(out) / "results.jsonl"
+    file, page = folder(out) / "results.jsonl", out / "index.html"
     with Kept(fresh=fresh) as kept:
-        results, interrupted = execute(cases, found, file, limits(timeout, memory), jobs, kept=kept)
-    page = out / "index.html"
+        key = key_of_run(cases, found)
+        earlier = None if key is None else kept.find_run(key)
+        if earlier is not None:
+            write(file, earlier.records)
+            write(page, earlier.page)
+            results, interrupted = Results.read([file]), False
+        else:
+            # What runs, judges and renders takes a while to import.
+            from harness.cli.running import execute
+            from harness.report import render
+
+            results, interrupted = execute(cases, found, file, limits(timeout, memory), jobs, kept=kept)
+            with uninterrupted():
+                report = render(results).encode()
+                write(page, report)
+                if key is not None and not interrupted and results.are_lasting:
+                    kept.keep_run(key, WholeRun(file.read_bytes(), report))
     with uninterrupted():
-        write(page, render(results).encode())
         if junitxml is not None:
             folder(junitxml.parent)
             junit.write(results, junitxml)
         file = settled(file, compress)
     summarize(results, file, stderr)
-    if kept.found:
+    if earlier is not None:
+        stderr.print(f"nothing has changed since the run of {results.runs[0].started}; --fresh runs everything again")
+    elif kept.found:
         stderr.print(
             f"{kept.found:,} answers and verdicts are those of earlier runs; --fresh asks for all of them again"
         )
@@ -96,64 +112,3 @@ def run(
     else:
         click.echo(page.resolve())
     context.exit(130 if interrupted else 1 if results.failing else 0)
-
-
-@contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Writing the report takes a second, which an impatient second Ctrl-C should not cost."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def execute(
-    cases: Sequence[Examinable],
-    environments: list[Environment | Missing],
-    file: Path,
-    limits: Limits,
-    jobs: int | None,
-    **further: Any,
-) -> tuple[Results, bool]:
-    """Run with progress on stderr, appending each record to `file`; also says whether it was interrupted.
-
-    `further` arguments are the runner's.
-    """
-    results = Results()
-    interrupted = False
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with file.open("wb", buffering=0) as lines, Progress(*columns, console=stderr) as progress:
-        tasks = {one.name: progress.add_task(one.name, total=len(cases)) for one in environments}
-
-        def emit(record: AnyRecord) -> None:
-            results.add(record)
-            line, whole = encode(record) + b"\n", lines.tell()
-            try:
-                while line:
-                    line = line[lines.write(line) :]
-            except OSError:
-                # A full disk may take half a line, which nobody could read.
-                lines.truncate(whole)
-                raise
-
-        runner = Runner(
-            cases,
-            environments,
-            emit=emit,
-            finished=lambda name: progress.advance(tasks[name]),
-            limits=limits,
-            jobs=jobs,
-            command=shlex.join(["crossgrad", *sys.argv[1:]]),
-            **further,
-        )
-        try:
-            runner.run()
-        except KeyboardInterrupt:
-            interrupted = True
-        except OSError as error:
-            raise CrossgradError(
-                f"{file} cannot be written: {error.strerror}. "
-                "What it holds so far is good: `crossgrad report` renders it"
-            ) from None
-    return results, interrupted

@@ -1,23 +1,20 @@
 """A second run reads what the first one heard, and nothing else is taken for that."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 
 from harness import kept
-from harness.adapters import adapter
 from harness.catalogue import select
 from harness.environments import Environment, resolve
 from harness.errors import EnvironmentProblem
-from harness.kept import MOST_WAITING, Kept, key_of_answers
+from harness.kept import MOST_WAITING, UNUSED, Kept, WholeRun
 from harness.results import AnyRecord, Observation, Run, Verdict
 from harness.runner import Runner
-from harness.script import Script, Statement
 from harness.session import Session
 
-LANGUAGE = adapter("reference").language
 CASES = select(["double_use/add_chain", "double_use/diamond"])
 
 
@@ -87,23 +84,6 @@ def test_a_folder_that_cannot_be_written_to_is_done_without(environment: Environ
     assert any(isinstance(record, Observation) for record in run(environment, Kept(tmp_path / "file" / "below")))
 
 
-def test_an_interpreter_that_the_user_named_is_asked_every_time(environment: Environment, tmp_path: Path) -> None:
-    script = Script((Statement("observe('y', 1)"),), ("y",))
-    theirs = Environment(
-        name="mine",
-        framework="torch",
-        flavour="",
-        python=tmp_path / "bin" / "python",
-        framework_version="2.13.0",
-        python_version="3.11.7",
-        numpy_version="2.0.0",
-        platform="linux",
-    )
-
-    assert key_of_answers(script, LANGUAGE, theirs) is None
-    assert key_of_answers(script, LANGUAGE, environment) is not None
-
-
 def test_much_that_is_new_outlives_a_process_that_is_killed(tmp_path: Path) -> None:
     with Kept(tmp_path) as killed:
         for number in range(MOST_WAITING):
@@ -112,19 +92,51 @@ def test_much_that_is_new_outlives_a_process_that_is_killed(tmp_path: Path) -> N
             assert later.find(b"0") == b"value"
 
 
-def test_another_reader_of_answers_is_another_question(environment: Environment) -> None:
-    script = Script((Statement("observe('y', 1)"),), ("y",))
-    other = msgspec.structs.replace(LANGUAGE, reader="def read(value):\n    return None")
+def test_a_whole_run_is_found_as_it_was(tmp_path: Path) -> None:
+    run = WholeRun(b'{"kind":"run"}\n' * 1000, "<p>naïve</p>".encode())
+    with Kept(tmp_path) as first:
+        first.keep_run(b"key", run)
 
-    assert key_of_answers(script, LANGUAGE, environment) != key_of_answers(script, other, environment)
+    with Kept(tmp_path) as later:
+        assert run == later.find_run(b"key")
+        assert later.find_run(b"another key") is None
+    with Kept(tmp_path, fresh=True) as fresh:
+        assert fresh.find_run(b"key") is None
 
 
-def test_the_source_that_judges_counts_wherever_it_is_installed(tmp_path: Path) -> None:
-    package = tmp_path / "environments" / "harness"
-    for file in ("checker/judge.py", "cli/run.py", "profiles/torch.toml"):
-        (package / file).parent.mkdir(parents=True)
-        (package / file).touch()
+def keep_on(day: int, folder: Path, *keys: bytes) -> None:
+    store = Kept(folder)
+    store._today = day
+    with store:
+        for key in keys:
+            store.keep(key, b"value" * 10_000)
 
-    assert ["checker/judge.py", "profiles/torch.toml"] == [
-        str(file.relative_to(package)) for file in kept._files(str(package))
-    ]
+
+def found_on(day: int, folder: Path, keys: Iterable[bytes]) -> list[bytes]:
+    store = Kept(folder)
+    store._today = day
+    with store:
+        return [key for key in keys if store.find(key)]
+
+
+def test_what_nobody_asked_for_in_two_months_goes(tmp_path: Path) -> None:
+    keep_on(100, tmp_path, b"left alone", b"asked for")
+    assert [b"asked for"] == found_on(130, tmp_path, [b"asked for"])
+
+    assert [b"asked for"] == found_on(101 + UNUSED, tmp_path, [b"left alone", b"asked for"])
+
+
+def test_if_it_is_too_much_the_earliest_days_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    days = {100: b"first", 101: b"second", 102: b"third"}
+    for day, key in days.items():
+        keep_on(day, tmp_path, key)
+    monkeypatch.setattr(kept, "MOST_BYTES", 150_000)  # and each value has 50,000
+
+    assert [b"second", b"third"] == found_on(102, tmp_path, days.values())
+
+
+def test_a_store_that_is_too_small_for_anything_is_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_on(100, tmp_path, b"key")
+    monkeypatch.setattr(kept, "MOST_BYTES", 1)
+
+    assert [] == found_on(100, tmp_path, [b"key"])

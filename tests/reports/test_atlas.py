@@ -61,4 +61,4 @@ def test_it_is_small():
 
 
 def test_it_holds_no_path_of_the_machine_that_made_it(text):
-    assert [] == [found[0] for found in re.finditer(rf".{{0,60}}(?:{PATHS.pattern}).{{0,60}}", text)]
+    assert [] == [text[max(found.start() - 60, 0) : found.end() + 60] for found in PATHS.finditer(text)]

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import pytest
 
+from harness import kept
 from harness.cli import main
 
 
@@ -16,8 +17,9 @@ class Ended(NamedTuple):
 
 
 @pytest.fixture
-def crossgrad(monkeypatch, capsys):
-    """`crossgrad("list", "cases")` runs that command line."""
+def crossgrad(monkeypatch, capsys, tmp_path):
+    """`crossgrad("list", "cases")` runs that command line, as if nobody had ever run anything before this test."""
+    monkeypatch.setenv(kept.VARIABLE, str(tmp_path / "kept"))
 
     def run(*arguments):
         monkeypatch.setattr("sys.argv", ["crossgrad", *map(str, arguments)])

@@ -3,14 +3,16 @@
 import json
 import os
 import resource
+import shutil
 import signal
-from importlib import import_module
 from xml.etree import ElementTree
 
 import pytest
 
+from harness.errors import EnvironmentProblem
 from harness.results import Results
 from harness.runner import Runner
+from harness.session import Session
 
 pytestmark = pytest.mark.slow
 
@@ -100,10 +102,58 @@ def test_ctrl_c_keeps_what_was_finished(run, monkeypatch, tmp_path):
 
 
 def test_a_second_ctrl_c_does_not_cost_the_report(run, monkeypatch, tmp_path):
-    module = import_module("harness.cli.run")
-    monkeypatch.setattr(module, "render", lambda results: os.kill(os.getpid(), signal.SIGINT) or "the report")
+    monkeypatch.setattr("harness.report.render", lambda results: os.kill(os.getpid(), signal.SIGINT) or "the report")
     assert 0 == run("double_use/add_chain").code
     assert "the report" == (tmp_path / "out" / "index.html").read_text()
+
+
+def refuse(*_, **__):
+    raise AssertionError("it ran")
+
+
+def files(tmp_path):
+    return [(tmp_path / "out" / name).read_bytes() for name in ("results.jsonl", "index.html")]
+
+
+def test_a_run_in_which_nothing_has_changed_writes_the_same_files_and_runs_nothing(run, monkeypatch, tmp_path):
+    first = run("double_use")
+    written = files(tmp_path)
+    shutil.rmtree(tmp_path / "out")
+    monkeypatch.setattr("harness.cli.running.execute", refuse)
+    second = run("double_use", "--json")
+    assert (0, written) == (second.code, files(tmp_path))
+    assert "nothing has changed since the run of 20" in second.err
+    assert first.err.splitlines()[-1] in second.err  # the counts
+    assert 1 < len(second.out.splitlines())
+
+
+@pytest.mark.parametrize(
+    "arguments", [["double_use", "--fresh"], ["double_use/add_chain"], ["double_use", "reductions/max"]]
+)
+def test_another_run_runs(run, monkeypatch, arguments):
+    run("double_use")
+    monkeypatch.setattr("harness.cli.running.execute", refuse)
+    with pytest.raises(AssertionError, match="it ran"):
+        run(*arguments)
+
+
+def test_a_file_of_cases_runs_every_time(run, misfit, monkeypatch):
+    run(misfit)
+    misfit.write_text(MISFIT.replace("2.0, 3.0]", "2.0]"))
+    assert 0 == run(misfit).code
+
+
+@pytest.mark.parametrize("trouble", [KeyboardInterrupt, EnvironmentProblem("it does not start")])
+def test_a_run_that_did_not_get_its_answers_is_not_taken_for_a_whole_one(run, monkeypatch, tmp_path, trouble):
+    def fails(self):
+        raise trouble
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Session, "_start_worker", fails)
+        assert 0 != run("double_use/add_chain").code
+    ended = run("double_use/add_chain")
+    assert 0 == ended.code
+    assert "nothing has changed" not in ended.err
 
 
 @pytest.mark.parametrize(
