@@ -51,6 +51,16 @@ def shared(g):
 
 
 @case(
+    "host_arrays/shared_float32",
+    title="A NumPy array of float32 changed after a leaf was made without a copy: does the leaf see it?",
+)
+def shared_float32(g):
+    x = g.input("x", [1.0, 2.0], dtype="float32", shared=True)
+    g.write_host(x, 100.0, 0)
+    g.observe("x", x)
+
+
+@case(
     "host_arrays/shared_between_passes",
     title="A shared array changed between forward and backward: does the gradient notice?",
 )

@@ -46,6 +46,14 @@ def relu(g):
     g.observe("x.grad", x.grad)
 
 
+@case("kinks/relu_at_nan", title="The slope of relu at NaN: 0, or 1, as for a positive number")
+def relu_at_nan(g):
+    x = g.input("x", [float("nan"), 3.0])
+    y = g.sum(g.relu(x))
+    g.backward(y)
+    g.observe("x.grad", x.grad)
+
+
 @case(
     "kinks/maximum_with_zero",
     title="maximum(x, 0) is relu by another name, but at 0 it is a tie",
@@ -166,6 +174,30 @@ def floor(g):
     g.observe("x.grad", x.grad, expected=[0.0, 0.0])
 
 
+@case("kinks/gradient_of_a_floor", title="What floor gives may have a gradient where its operand has none")
+def gradient_of_a_floor(g):
+    x = g.input("x", [-1.4, 0.6])
+    t = g.floor(x)
+    g.retain_grad(t)
+    y = g.sum(t * t)
+    with g.attempt("backward"):
+        g.backward(y)
+    g.observe("t.grad", t.grad, expected=[-4.0, 0.0])
+    g.observe("x.grad", x.grad, expected=[0.0, 0.0])
+
+
+@case("kinks/gradient_of_a_sign", title="What sign gives may have a gradient where its operand has none")
+def gradient_of_a_sign(g):
+    x = g.input("x", [-1.4, 0.6])
+    t = g.sign(x)
+    g.retain_grad(t)
+    y = g.sum(t * t)
+    with g.attempt("backward"):
+        g.backward(y)
+    g.observe("t.grad", t.grad, expected=[-2.0, 2.0])
+    g.observe("x.grad", x.grad, expected=[0.0, 0.0])
+
+
 @case("kinks/floor_of_a_part", title="x - floor(x) has the slope 1: what floor gives or does not give adds nothing")
 def floor_of_a_part(g):
     x = g.input("x", [-1.4, 0.6])
@@ -200,6 +232,61 @@ def trunc(g):
     with g.attempt("backward"):
         g.backward(y)
     g.observe("x.grad", x.grad, expected=[0.0, 0.0])
+
+
+@case(
+    "kinks/floor_divide",
+    title="How often one number goes into another is constant between the jumps: zeros, nothing, or an exception",
+)
+def floor_divide(g):
+    x1 = g.input("x1", [7.0, -7.0])
+    x2 = g.input("x2", [2.0, 4.0])
+    y = g.sum(g.floor_divide(x1, x2))
+    with g.attempt("backward"):
+        g.backward(y)
+    g.observe("y", y, expected=1.0)
+    g.observe("x1.grad", x1.grad, expected=[0.0, 0.0])
+    g.observe("x2.grad", x2.grad, expected=[0.0, 0.0])
+
+
+@case(
+    "kinks/second_pass_through_floor_divide",
+    title="A second pass finds the graph given up, or no graph at all, where nothing comes through floor_divide",
+)
+def second_pass_through_floor_divide(g):
+    x1 = g.input("x1", [7.0, -7.0])
+    x2 = g.input("x2", [2.0, 4.0])
+    y = g.sum(g.floor_divide(x1, x2))
+    with g.attempt("backward"):
+        g.backward(y)
+    with g.attempt("second"):
+        g.backward(y)
+    g.observe("x1.grad", x1.grad, expected=[0.0, 0.0])
+
+
+@case(
+    "kinks/remainder",
+    title="A remainder follows the number, and falls as often as the divisor goes into it",
+)
+def remainder(g):
+    x1 = g.input("x1", [7.0, -7.0])
+    x2 = g.input("x2", [2.0, 4.0])
+    y = g.sum(g.remainder(x1, x2))
+    g.backward(y)
+    g.observe("y", y, expected=2.0)
+    g.observe("x1.grad", x1.grad, expected=[1.0, 1.0])
+    g.observe("x2.grad", x2.grad, expected=[-3.0, 2.0])
+
+
+@case("kinks/copysign", title="The size of a number has the kink of abs, whatever sign it gets")
+def copysign(g):
+    x1 = g.input("x1", [-2.0, 0.0, 3.0])
+    x2 = g.input("x2", [1.0, -1.0, -1.0])
+    y = g.sum(g.copysign(x1, x2))
+    g.backward(y)
+    g.observe("y", y, expected=-1.0)
+    g.observe("x1.grad", x1.grad)
+    g.observe("x2.grad", x2.grad, expected=[0.0, 0.0, 0.0])
 
 
 @case("kinks/round_half_way", title="Half way between two integers round goes to the even one, and jumps there")
@@ -299,3 +386,30 @@ def fmax_of_equals(g):
     g.backward(y)
     g.observe("x1.grad", x1.grad)
     g.observe("x2.grad", x2.grad)
+
+
+@case(
+    "kinks/clip_with_equal_bounds",
+    title="clip to [1, 1] is a constant, but where x is 1 a gradient may pass all the same",
+)
+def clip_with_equal_bounds(g):
+    x = g.input("x", [0.0, 1.0, 2.0])
+    g.backward(g.sum(g.clip(x, min=1.0, max=1.0)))
+    g.observe("x.grad", x.grad, expected=[0.0, 0.0, 0.0])
+
+
+@case("kinks/infinity_at_relu", title="An infinite cotangent of relu leaves negative numbers their 0, or makes it NaN")
+def infinity_at_relu(g):
+    x = g.input("x", [-1.0, 2.0])
+    g.backward(g.relu(x), g.input("seed", [np.inf, np.inf], requires_grad=False))
+    g.observe("x.grad", x.grad)
+
+
+@case(
+    "kinks/infinity_at_clip",
+    title="An infinite cotangent of clip leaves numbers outside the bounds their 0, or makes it NaN",
+)
+def infinity_at_clip(g):
+    x = g.input("x", [-2.0, 0.5])
+    g.backward(g.clip(x, min=-1.0, max=1.0), g.input("seed", [np.inf, np.inf], requires_grad=False))
+    g.observe("x.grad", x.grad)

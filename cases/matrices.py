@@ -1,4 +1,4 @@
-"""Matrices that an algorithm cannot take as they are.
+"""Matrices that an algorithm cannot take as they are, and factors that together are the matrix again.
 
 One has no inverse, one is not positive definite, and two are not symmetric.
 """
@@ -11,6 +11,17 @@ def inverse_of_singular(g):
     x = g.input("x", [[1.0, 2.0], [2.0, 4.0]])
     y = g.inv(x)
     g.observe("y", y)
+
+
+@case(
+    "matrices/slope_at_zero_determinant",
+    title="The logarithm of a determinant that is 0 has a slope of infinities, or none: its inverse raises",
+)
+def slope_at_zero_determinant(g):
+    x = g.input("x", [[1.0, 2.0], [2.0, 4.0]])
+    y = g.logabsdet(x)
+    g.backward(y)
+    g.observe("x.grad", x.grad)
 
 
 @case(
@@ -45,4 +56,43 @@ def eigenvalues_of_two_triangles(g):
     y = g.eigvalsh(x)
     g.backward(g.sum(y * weights))
     g.observe("y", y)
+    g.observe("x.grad", x.grad)
+
+
+@case(
+    "matrices/eigenvectors_twice",
+    title="The second derivative of eigenvectors, which turn the faster the nearer the eigenvalues are",
+)
+def eigenvectors_twice(g):
+    x = g.input("x", [[2.0, 0.5, -0.25], [0.5, 1.5, 0.75], [-0.25, 0.75, 3.0]])
+    weights = g.input("weights", [[1.0, 0.0, 2.0], [0.0, -1.0, 0.0], [0.5, 0.0, 0.0]], requires_grad=False)
+    direction = g.input("direction", [[1.0, 2.0, 0.0], [2.0, -1.0, 1.0], [0.0, 1.0, 0.5]], requires_grad=False)
+    y = g.eigh_vectors(x)
+    (slope,) = g.grad(g.sum(y * y * weights), [x], create_graph=True)
+    (curvature,) = g.grad(g.sum(slope * direction), [x])
+    g.observe("slope", slope)
+    g.observe("curvature", curvature)
+
+
+@case(
+    "matrices/q_times_r", title="Q and R give the matrix back, and so the gradient of their product is that of itself"
+)
+def q_times_r(g):
+    x = g.input("x", [[1.0, 0.5], [-0.75, 2.0], [0.25, -1.5]])
+    weights = g.input("weights", [[1.0, -2.0], [0.5, 3.0], [4.0, 0.25]], requires_grad=False)
+    y = g.qr_q(x) @ g.qr_r(x)
+    g.backward(g.sum(y * weights))
+    g.observe("x.grad", x.grad, expected=[[1.0, -2.0], [0.5, 3.0], [4.0, 0.25]])
+
+
+@case(
+    "matrices/square_by_eigenvectors",
+    title="V diag(l^2) V^T is the square of a symmetric matrix, whatever the signs of the eigenvectors",
+)
+def square_by_eigenvectors(g):
+    x = g.input("x", [[2.0, 1.0], [1.0, 3.0]])
+    values, vectors = g.eigvalsh(x), g.eigh_vectors(x)
+    y = (vectors * values * values) @ g.matrix_transpose(vectors)
+    g.backward(g.trace(y))
+    g.observe("y", y, expected=[[5.0, 5.0], [5.0, 10.0]])
     g.observe("x.grad", x.grad)

@@ -100,6 +100,15 @@ def gradient_not_cleared(g):
     g.observe("x", x)
 
 
+@case("optimizer/step_of_complex_numbers", title="A step of complex128 is one in complex128, or in complex64")
+def step_of_complex_numbers(g):
+    z = g.input("z", [0.3 + 0.4j], "complex128")
+    seed = g.input("seed", [0.1 + 0.2j], "complex128", requires_grad=False)
+    g.backward(z, seed)
+    g.sgd_step([z], 0.5)
+    g.observe("z", z)
+
+
 @case("optimizer/step_without_backward", title="A step before any backward: nothing happens, or it raises")
 def step_without_backward(g):
     x = g.input("x", 1.0)

@@ -56,3 +56,58 @@ def amax_that_is_nan(g):
     x = g.input("x", [1.0, math.nan, 2.0])
     g.backward(g.amax(x))
     g.observe("x.grad", x.grad)
+
+
+@case(
+    "picking/infinity_at_max",
+    title="An infinite cotangent of the maximum leaves the other elements their 0, or makes it NaN",
+)
+def infinity_at_max(g):
+    x = g.input("x", [1.0, 2.0])
+    g.backward(g.max(x), g.input("seed", math.inf, requires_grad=False))
+    g.observe("x.grad", x.grad)
+
+
+@case(
+    "picking/infinity_at_amax",
+    title="The same by the function amax, where a framework has both",
+)
+def infinity_at_amax(g):
+    x = g.input("x", [1.0, 2.0])
+    g.backward(g.amax(x), g.input("seed", math.inf, requires_grad=False))
+    g.observe("x.grad", x.grad)
+
+
+@case(
+    "picking/infinity_at_maximum",
+    title="An infinite cotangent of the maximum of two leaves the smaller one its 0, or makes it NaN",
+)
+def infinity_at_maximum(g):
+    x1 = g.input("x1", 1.0)
+    x2 = g.input("x2", 2.0)
+    g.backward(g.maximum(x1, x2), g.input("seed", math.inf, requires_grad=False))
+    g.observe("x1.grad", x1.grad)
+    g.observe("x2.grad", x2.grad)
+
+
+@case(
+    "picking/infinity_at_minimum",
+    title="An infinite cotangent of the minimum of two leaves the larger one its 0, or makes it NaN",
+)
+def infinity_at_minimum(g):
+    x1 = g.input("x1", 2.0)
+    x2 = g.input("x2", 1.0)
+    g.backward(g.minimum(x1, x2), g.input("seed", math.inf, requires_grad=False))
+    g.observe("x1.grad", x1.grad)
+    g.observe("x2.grad", x2.grad)
+
+
+@case(
+    "picking/infinity_at_segment_max",
+    title="An infinite cotangent of a segment's maximum leaves its other elements their 0, or makes it NaN",
+)
+def infinity_at_segment_max(g):
+    x = g.input("x", [1.0, 2.0])
+    ids = g.input("ids", [0, 0], "int64", requires_grad=False)
+    g.backward(g.segment_max(x, ids, num_segments=1), g.input("seed", [math.inf], requires_grad=False))
+    g.observe("x.grad", x.grad)

@@ -84,6 +84,19 @@ def atan2_at_zero(g):
 # Powers
 
 
+@case(
+    "singular_points/sinc_at_zero",
+    title="sinc is smooth and largest at 0, where its formula divides by 0",
+    source="https://github.com/tensorflow/tensorflow/issues/127226",
+)
+def sinc_at_zero(g):
+    x = g.input("x", [0.0, -0.0])
+    y = g.sum(g.sinc(x))
+    g.backward(y)
+    g.observe("y", y, expected=2.0)
+    g.observe("x.grad", x.grad, expected=[0.0, 0.0])
+
+
 @case("singular_points/pow_to_the_zero", title="x ** 0 is 1 everywhere, so its derivative is 0, at x = 0 as well")
 def pow_to_the_zero(g):
     x = g.input("x", [0.0, 2.0])
@@ -310,3 +323,32 @@ def det_of_singular(g):
     y = g.det(x)
     g.backward(y)
     g.observe("x.grad", x.grad, expected=[[4.0, -2.0], [-2.0, 1.0]])
+
+
+@case(
+    "singular_points/second_derivative_of_power",
+    title="x ** n at x = 0 and n = 3 has the second derivatives 0, and formulas with log(x) in them have NaN",
+    source="https://github.com/pytorch/pytorch/issues/95180",
+)
+def second_derivative_of_power(g):
+    x = g.input("x", 0.0)
+    n = g.input("n", 3.0)
+    gradients = g.grad(x**n, [x, n], create_graph=True)
+    seeds = [g.input(name, 1.0, requires_grad=False) for name in ("seed_x", "seed_n")]
+    slope_x, slope_n = g.grad(gradients, [x, n], seeds)
+    g.observe("slope_x", slope_x)
+    g.observe("slope_n", slope_n)
+
+
+@case(
+    "singular_points/second_derivative_of_product",
+    title="The second derivative of a product by a factor 0 and another one is the product of the rest",
+    source="https://github.com/tensorflow/tensorflow/issues/61117",
+)
+def second_derivative_of_product(g):
+    x = g.input("x", [0.0, 2.0, 3.0])
+    gx = g.grad(g.prod(x), x, create_graph=True)
+    seed = g.input("seed", [1.0, 2.0, 4.0], requires_grad=False)
+    g.observe("gx", gx, expected=[6.0, 0.0, 0.0])
+    # The Hessian of a b c holds the third factor for each two others.
+    g.observe("slope", g.grad([gx], x, [seed]), expected=[14.0, 3.0, 2.0])

@@ -290,6 +290,11 @@ class Program(msgspec.Struct, frozen=True, cache_hash=True):
     def applications(self) -> dict[str, Apply]:
         return {step.name: step for step in self.steps if isinstance(step, Apply)}
 
+    @property
+    def ops(self) -> frozenset[str]:
+        """The names of the ops that it applies."""
+        return frozenset(step.op for step in self.applications.values())
+
 
 def _points(program: Program) -> Iterator[str]:
     for step in program.steps:

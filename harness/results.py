@@ -31,6 +31,9 @@ Mathematics = Literal["exact", "subgradient", "no derivative", "not applicable",
 FAILING: frozenset[Status] = frozenset({"disagree", "stale", "crash", "timeout", "error"})
 """A run with one of these exits with 1."""
 
+PASSING_TROUBLE: frozenset[Status] = frozenset({"missing", "error", "timeout", "crash"})
+"""With one of these, an environment did not answer; it may another time."""
+
 
 class Record(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True, kw_only=True):
     """One line of results.jsonl."""
@@ -296,6 +299,11 @@ class Results:
     @property
     def failing(self) -> list[Verdict]:
         return [verdict for verdict in self.verdicts.values() if verdict.status in FAILING]
+
+    @property
+    def are_lasting(self) -> bool:
+        """Whether every environment answered; what went wrong may go right another time."""
+        return not any(verdict.status in PASSING_TROUBLE for verdict in self.verdicts.values())
 
 
 def _opened(file: Path) -> IO[bytes]:

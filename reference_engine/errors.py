@@ -6,6 +6,7 @@
     +-- SeedRequired          backward from an array of several elements without a seed
     +-- ComplexOutput         backward from a complex number without a seed, under semantics that ask for one
     +-- SeedMismatch          the seed has not the shape of the output, or not its dtype
+    +-- ShapeMismatch         an op does not take operands of these shapes
     +-- MissingCotangent      an op computed with a cotangent that nobody gave
     +-- UnconnectedInput      the outputs do not depend on an input
     +-- TooManyVisits         a mistaken pass that visits each op once for each path to it came to no end
@@ -46,6 +47,10 @@ class ComplexOutput(EngineError):
 
 class SeedMismatch(EngineError):
     """The seed has not the shape of the output, or not its dtype."""
+
+
+class ShapeMismatch(EngineError, ValueError):
+    """An op does not take operands of these shapes."""
 
 
 class MissingCotangent(EngineError, TypeError):

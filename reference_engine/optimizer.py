@@ -14,7 +14,7 @@ from reference_engine.writes import write
 def sgd_step(variables: Sequence[Variable], learning_rate: float) -> None:
     """One step of gradient descent, written into each variable: `value - learning_rate * grad`.
 
-    A variable without a gradient: `optimizer_without_gradient`. The rate's precision: `learning_rate`.
+    A variable without a gradient: `optimizer_without_gradient`. Precisions: `learning_rate`, `complex_step`.
     """
     options = current()
     rate = learning_rate if options.learning_rate == "exact" else float(np.float32(learning_rate))
@@ -26,6 +26,8 @@ def sgd_step(variables: Sequence[Variable], learning_rate: float) -> None:
     for variable in variables:
         gradient = _gradient_for_step(variable, options)
         if gradient is not None:
+            if gradient.dtype.kind == "c" and options.complex_step == "complex64":
+                gradient = gradient.astype(np.complex64)
             step = rate * gradient
             downhill = options.step_direction == "downhill"
             write(variable, variable.value - step if downhill else variable.value + step)

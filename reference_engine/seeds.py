@@ -11,7 +11,7 @@ from reference_engine.dtypes import SCALARS
 from reference_engine.errors import ComplexOutput, MissingCotangent, NothingRecorded, SeedMismatch, SeedRequired
 from reference_engine.fit import fit
 from reference_engine.foreign import as_array
-from reference_engine.ops.casting import conj
+from reference_engine.ops.casting import cast, conj
 from reference_engine.semantics import Options, current
 from reference_engine.variable import Value, Variable, value_of
 from reference_engine.variants.unbroadcasting import gradient_dtype
@@ -48,7 +48,9 @@ def seeded(
         if cotangent is not None:
             with np.errstate(invalid="ignore"):  # what is no number has no integer
                 cotangent = fit(cotangent, cotangent.shape, gradient_dtype(options, cotangent.dtype))
-            cotangents[output] = cotangents[output] + cotangent if output in cotangents else cotangent
+            if output in cotangents and options.repeated_output == "added":
+                cotangent = cotangents[output] + cotangent
+            cotangents[output] = cotangent
     return cotangents
 
 
@@ -103,7 +105,9 @@ def _hands_on_none(output: Variable) -> bool:
     if output.op is None:
         return True
     arrays = [operand for operand in output.operands if type(operand) not in SCALARS]
-    if len(arrays) > 1:  # it looks at the shape, to sum over what was broadcast
+    if len(arrays) > 1 or np.shape(arrays[0]) != output.shape:  # it looks at the shape, to sum over what was broadcast
+        return False
+    if output.op is cast:  # it looks at the dtype, to cast back
         return False
     return all(
         rule.select is None and _is_identity(rule.function)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from harness import kept
 from harness.catalogue import written
@@ -24,6 +25,13 @@ from harness.errors import CrossgradError
 from harness.results import Results
 
 pytest_plugins = ["pytester"]
+
+# The same programs in every run; `pytest --hypothesis-profile night tests/harness/test_strategies.py` looks for others.
+settings.register_profile(
+    "ci", derandomize=True, max_examples=60, deadline=None, suppress_health_check=list(HealthCheck)
+)
+settings.register_profile("night", max_examples=20_000, deadline=None, suppress_health_check=list(HealthCheck))
+settings.load_profile("ci")
 
 
 WHOLE_CATALOGUE = ("reference", "torch", "tensorflow", "chainer", "jax")

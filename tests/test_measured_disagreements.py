@@ -19,14 +19,6 @@ ENVIRONMENTS = {"torch": "torch", "tensorflow": "tensorflow", "chainer": "chaine
 
 pytestmark = pytest.mark.xdist_group("measured")
 
-UNEXPLAINED = {
-    ("measured/relu_of_nan", "torch"): "relu passes the cotangent on to NaN, for which there is no option",
-    ("measured/sinc_at_zero", "tensorflow"): "documented for cases of the catalogue alone",
-    ("measured/integer_input", "chainer"): "a cast cuts an integer off, where the profile says it hands a gradient on",
-    ("measured/written_host_array", "jax-x32"): "float32 is copied too, where the profile speaks of float64 alone",
-}
-"""Cells that no profile explains, and why. What is explained one day fails the test, and goes."""
-
 CELLS = [
     (f"measured/{program}", point, framework, answer)
     for program, points in ANSWERS.items()
@@ -89,6 +81,6 @@ def test_the_measured_answer_comes_out(case, point, framework, answer, reproduce
 
 @pytest.mark.frameworks
 def test_what_was_measured_is_explained(reproduced):
-    assert UNEXPLAINED.keys() == {
+    assert set() == {
         (verdict.case, verdict.environment) for verdict in reproduced.verdicts.values() if verdict.status in FAILING
     }

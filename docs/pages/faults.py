@@ -1,11 +1,12 @@
 """The page of the mistakes that are known by their numbers: what each is, and how many cases catch it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from harness.catalogue import written
-from harness.checker.kills import Kill, kills
+from harness.checker.kills import Kill
 from harness.cli.conventions.markdown import table
+from harness.cli.showcase import killed
 from reference_engine.semantics import DIMENSIONS
 
 INTRODUCTION = """# Mistakes that are known by their numbers
@@ -24,11 +25,11 @@ How many cases of each topic answer otherwise with the mistake than without; a d
 
 def faults_page() -> str:
     """Every mistake in words, by dimension, and the table of mistakes and topics."""
-    found = kills(written())
+    found = killed()
     return "\n\n".join([INTRODUCTION, *_sections(found), TABLE, _kill_table(found)]) + "\n"
 
 
-def _sections(found: list[Kill]) -> Iterator[str]:
+def _sections(found: Sequence[Kill]) -> Iterator[str]:
     for name, group in groupby(found, key=lambda kill: kill.dimension):
         dimension = DIMENSIONS[name]
         yield f"## {name}\n\n{dimension.title} Right is `{dimension.default}`, because {dimension.reason}."
@@ -44,7 +45,7 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "!")) else f"{text}."
 
 
-def _kill_table(found: list[Kill]) -> str:
+def _kill_table(found: Sequence[Kill]) -> str:
     topics = list(dict.fromkeys(case.topic for case in written()))
     lines = [
         (f"`{kill.dimension} = {kill.fault}`", *(str(kill.topics.get(topic, "·")) for topic in topics))

@@ -51,7 +51,7 @@ _SPECIAL_FUNCTIONS: dict[str, Template] = {
 
 
 _MISSING_LINEAR_ALGEBRA = {
-    **{op: f"autograd has no derivative of np.linalg.{op}" for op in ("matrix_power", "qr_r")},
+    **{op: f"autograd has no derivative of np.linalg.{op}" for op in ("matrix_power", "qr_q", "qr_r")},
     **dict.fromkeys(("logdet", "expm"), "autograd has no such function of matrices"),
 }
 
@@ -170,7 +170,8 @@ class Autograd(Functional):
             op: f"autograd has no derivative of scipy.special.{op}"
             for op in ("erfcx", "ndtri", "i0e", "i1e", "xlogy", "xlog1py", "entr")
         },
-        "cbrt": "autograd has no derivative of np.cbrt",
+        **{op: f"autograd has no derivative of np.{op}" for op in ("cbrt", "copysign")},
+        "unstack": "autograd has no derivative of np.unstack",
         "rsqrt": "NumPy has no rsqrt",
         "squared_difference": "NumPy has no squared difference",
     }

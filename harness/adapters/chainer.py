@@ -17,10 +17,12 @@ class Chainer(DefineByRun):
     framework = "chainer"
     no_recording = "chainer.no_backprop_mode()"
     errors = (
+        ("no_gradient", "AttributeError", "'NoneType' object has no attribute 'node'"),
         # Without a seed Chainer passes None on, until some op computes with it.
         ("seed_required", "TypeError", "NoneType'"),
         ("seed_required", "AttributeError", "'NoneType' object has no attribute"),
         ("seed_required", "UFuncTypeError", "from dtype('O')"),
+        ("seed_required", "TypeError", "grad: object != data"),
         ("seed_mismatch", "ValueError", "Shape of data and grad mismatch"),
         ("seed_mismatch", "TypeError", "Dtype of data and grad mismatch"),
         ("integer_input", "InvalidType", ".kind == f\nActual: i"),

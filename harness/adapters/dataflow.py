@@ -169,7 +169,8 @@ class Dataflow:
         roots = self._current((step.root,))
         seeds = () if step.seed is None else self._current((step.seed,))
         inputs = tuple(name for name, versions in self._versions.items() if _requires_grad(versions[0]))
-        between = tuple(self._derivatives_in_between(roots, seeds, order, exclude=inputs))
+        computed = [name for name in self._looked_at_after(order) if self._flows_to_an_input(name)]
+        between = tuple(self._derivatives_of(computed, roots, seeds, exclude=inputs))
         if between and not inputs:
             return between
         arguments = tuple(self._version_used(name, roots) for name in inputs)
@@ -194,23 +195,30 @@ class Dataflow:
             for result in derivative.results
         )
         if step.retain_grad:
-            derivatives += self._derivatives_in_between(roots, seeds, order, exclude=step.inputs)
+            reached = {node.name for node in _ancestors(roots) if node.recorded}
+            on_the_way = [name for name in self._looked_at_after(order) if name in reached]
+            derivatives += self._derivatives_of(on_the_way, roots, seeds, exclude=step.inputs)
         return Entry(step, order, made, derivatives=tuple(derivatives))
 
     def _derivative(self, results: dict[str, str], roots: tuple[Node, ...], seeds: tuple[Node, ...]) -> Derivative:
         arguments = tuple(self._version_used(name, roots) for name in results)
         return Derivative(cut_out(arguments, roots), tuple(results.values()), seeds)
 
-    def _derivatives_in_between(
-        self, roots: tuple[Node, ...], seeds: tuple[Node, ...], order: int, exclude: tuple[str, ...]
+    def _derivatives_of(
+        self, computed: Iterable[str], roots: tuple[Node, ...], seeds: tuple[Node, ...], exclude: tuple[str, ...]
     ) -> Iterator[Derivative]:
-        """One for each value between inputs and roots whose gradient the program looks at later."""
-        reached = {node.name for node in _ancestors(roots) if node.recorded}
-        for name in dict.fromkeys(self._looked_at_after(order)):
-            if name in reached and name not in exclude:
+        """One for each of the values in between."""
+        for name in dict.fromkeys(computed):
+            if name not in exclude:
                 yield self._derivative({name: gradient_name(name)}, roots, seeds)
 
+    def _flows_to_an_input(self, name: str) -> bool:
+        """Whether it was computed, and derivatives flow from it into an input that requires a gradient."""
+        node = self._versions[name][-1] if name in self._versions else None
+        return node is not None and node.recorded and any(map(_requires_grad, _ancestors((node,))))
+
     def _looked_at_after(self, order: int) -> Iterator[str]:
+        """The values whose gradients the program looks at later."""
         for step in self.program.steps[order:]:
             if isinstance(step, Observe):
                 yield from (quantity.of for quantity in step.quantities if quantity.kind == "gradient")

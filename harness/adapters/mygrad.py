@@ -50,7 +50,7 @@ _SPECIAL_FUNCTIONS = (
 _LINEAR_ALGEBRA = (
     "outer", "dot", "inner", "tensordot", "kron", "cross", "diagonal", "trace", "diag", "tril", "triu", "det", "logdet",
     "logabsdet", "inv", "pinv", "solve", "solve_triangular", "matrix_power", "expm", "cholesky", "eigvalsh", "svdvals",
-    "qr_r", "matrix_norm",
+    "qr_q", "qr_r", "eigh_vectors", "svd_u", "svd_vh", "matrix_norm",
 )  # fmt: skip
 
 
@@ -107,6 +107,8 @@ class MyGrad(DefineByRun):
         "logsumexp": "MyGrad has no logsumexp that is differentiated",
         "hypot": "MyGrad has no hypot",
         "round": "MyGrad has no round",
+        "remainder": "MyGrad has no derivative of np.remainder",
+        **{op: f"MyGrad has no {op}" for op in ("unstack", "copysign", "conj", "real", "imag")},
         **dict.fromkeys(_TRANSFORMS, "MyGrad has no Fourier transforms"),
         **{op: f"mygrad.nnet has no {op}" for op in (*_MISSING_ACTIVATIONS, *_MISSING_LOSSES)},
         **{

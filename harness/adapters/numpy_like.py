@@ -42,9 +42,12 @@ _NAMES = {
 _OF_ONE = (
     "reciprocal", "square", "sqrt", "exp", "expm1", "exp2", "log", "log1p", "log2", "log10", "sin", "cos", "tan",
     "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "abs", "sign", "floor", "ceil", "round",
-    "trunc", "sinc", "cbrt", "deg2rad", "rad2deg",
+    "trunc", "sinc", "cbrt", "deg2rad", "rad2deg", "conj", "real", "imag",
 )  # fmt: skip
-_OF_TWO = ("hypot", "logaddexp", "logaddexp2", "atan2", "maximum", "minimum", "fmax", "fmin")
+_OF_TWO = (
+    "hypot", "logaddexp", "logaddexp2", "atan2", "maximum", "minimum", "fmax", "fmin", "copysign", "floor_divide",
+    "remainder",
+)  # fmt: skip
 _REDUCTIONS = ("sum", "mean", "prod", "max", "min", "amax", "amin")
 
 

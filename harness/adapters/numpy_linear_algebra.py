@@ -2,6 +2,7 @@
 
 from harness.adapters.base import Template
 from harness.adapters.define_by_run import arguments
+from harness.adapters.vectors import columns_forward, rows_forward
 from harness.literals import quoted
 
 _PRODUCTS = ("outer", "dot", "inner", "kron")
@@ -30,8 +31,11 @@ def linear_algebra_ops(module: str) -> dict[str, Template]:
         "solve": f"{module}.linalg.solve({{0}}, {{1}})",
         "logabsdet": f"{module}.linalg.slogdet({{0}})[1]",
         "eigvalsh": f"{module}.linalg.eigh({{0}})[0]",
+        "eigh_vectors": columns_forward(f"{module}.where", f"{module}.linalg.eigh({{0}})[1]"),
+        "svd_u": columns_forward(f"{module}.where", f"{module}.linalg.svd({{0}}, full_matrices=False)[0]"),
+        "svd_vh": rows_forward(f"{module}.where", f"{module}.linalg.svd({{0}}, full_matrices=False)[2]"),
         "svdvals": f"{module}.linalg.svd({{0}}, compute_uv=False)",
-        "cdist": f"{module}.linalg.norm({{0}}[:, None] - {{1}}, axis=-1)",
+        "cdist": f"{module}.linalg.norm({{0}}[..., None, :] - {{1}}[..., None, :, :], axis=-1)",
     }
 
 

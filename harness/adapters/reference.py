@@ -68,6 +68,7 @@ class Reference(DefineByRun):
         ("read_only", "ValueError", "assignment destination is read-only"),
         ("no_gradient", "TypeError", "has no gradient to write into"),
         ("too_many_visits", "TooManyVisits", ""),
+        ("shape_mismatch", "ShapeMismatch", ""),
         *PICKING_ERRORS,
         *SHAPE_ERRORS,
     )

@@ -16,7 +16,7 @@ from harness.literals import source
 from harness.program import Host, Input, Program, SGDStep, Write
 from harness.script import AnyStatement, Language, Script, Statement
 
-_READER = '''
+_LOGGING = '''
 class LogToWarnings(logging.Handler):
     """What TensorFlow logs as a warning becomes a Python warning."""
 
@@ -33,7 +33,9 @@ def log_always(level, message, times, *arguments):
 
 tf.get_logger().handlers[:] = [LogToWarnings()]
 tf_logging.log_first_n = log_always
+'''
 
+READ = '''
 
 def read(value):
     """A tensor as the NumPy array on the same memory (dense if it was sparse), a dtype as its name."""
@@ -41,6 +43,7 @@ def read(value):
         return value.name
     return np.asarray(tf.convert_to_tensor(value)) if tf.is_tensor(value) else value
 '''
+"""The reader alone, which leaves TensorFlow's settings as they are."""
 
 
 _INTEGERS = ("int", "uint", "bool")
@@ -51,6 +54,9 @@ class TensorFlow(Tape):
     flavours = ("", "function")
     errors = (
         ("graph_freed", "RuntimeError", "A non-persistent GradientTape can only be used to compute one set"),
+        # Eager and in a tf.function, a list of outputs and a single one.
+        ("no_gradient", "TypeError", "Cannot convert the argument `type_value`: None"),
+        ("no_gradient", "TypeError", "to be differentiated, but received None"),
         ("no_gradients", "ValueError", "No gradients provided for any variable"),
         (
             "new_variable",
@@ -84,7 +90,7 @@ class TensorFlow(Tape):
             title="TensorFlow",
             imports="import logging\nimport warnings\n\nimport numpy as np\nimport tensorflow as tf\n"
             "from tensorflow.python.platform import tf_logging",
-            reader=_READER,
+            reader=_LOGGING + READ,
             environment={"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0", "CUDA_VISIBLE_DEVICES": "-1"},
         )
 

@@ -27,6 +27,7 @@ class Torch(DefineByRun):
         ("unconnected_input", "RuntimeError", "appears to not have been used in the graph"),
         ("unconnected_input", "RuntimeError", "One of the differentiated Tensors does not require grad"),
         ("integer_input", "RuntimeError", "nly Tensors of floating point"),
+        ("no_derivative", "RuntimeError", "derivative for aten::floor_divide is not implemented"),
         ("mixed_dtypes", "RuntimeError", "to have the same dtype"),
         ("mixed_dtypes", "RuntimeError", "to have same dtype"),
         ("mixed_dtypes", "RuntimeError", "must have the same dtype"),

@@ -149,9 +149,7 @@ def _enclosures(
     with enclosing(**dict(options)), warnings.catch_warnings(action="ignore"):
         seen = _observations(run, _script(said))
     return {
-        point: Enclosure(
-            names.get(value.dtype.name, value.dtype.name), value.parts, value.format, _largest_scale(value)
-        )
+        point: enclosure_of(value, names.get(value.dtype.name, value.dtype.name))
         for point, value in seen.items()
         if value.dtype.kind in "fc"
     }
@@ -162,6 +160,11 @@ def _observations(run: EnclosedRun, script: Script) -> dict[str, Enclosed]:
         return run.observations(script)
     except Undeclared as error:
         raise Unsupported(str(error)) from error
+
+
+def enclosure_of(value: Enclosed, dtype: str) -> Enclosure:
+    """The enclosure of floats or complex numbers that are observed in `dtype`."""
+    return Enclosure(dtype, value.parts, value.format, _largest_scale(value))
 
 
 def _largest_scale(value: Enclosed) -> float:

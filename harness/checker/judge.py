@@ -1,13 +1,13 @@
 """The verdict: is it what we expect of this framework, what explains it, and is the number right?"""
 
 import math
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 from typing import get_args
 
 import msgspec
 
+from harness.checker.choosing import changed, changes, explanations, smallest
 from harness.checker.compare import Comparison
+from harness.checker.documented import limit, reason, told, with_what_was_left_undone
 from harness.checker.mathematics import Answer
 from harness.checker.predict import Options, Predictor, differing
 from harness.checker.rightness import Rightness
@@ -15,7 +15,6 @@ from harness.profiles import Known, Profile, profile
 from harness.program import Observe, Program
 from harness.results import (
     EnvironmentRecord,
-    Explanation,
     Mathematics,
     Mistake,
     Observation,
@@ -25,9 +24,6 @@ from harness.results import (
     worst,
 )
 from reference_engine import semantics
-
-MOST_DOCUMENTED = 2
-"""How many of the documented differences of a program's ops are told where it disagrees."""
 
 
 class Judge:
@@ -72,6 +68,7 @@ class Judge:
                 conventions = frozenset() if judged.status == "stale" else options
                 answer = self._rightness.answer(program, steps[point], observations, conventions)
             points[point] = _with_mathematics(judged, answer)
+        points = with_what_was_left_undone(program, points)
         observed = [judged for judged in points.values() if judged.status != "unsupported"] or list(points.values())
         explained = dict.fromkeys(reason for judged in points.values() for reason in judged.explained_by)
         return Verdict(
@@ -120,15 +117,15 @@ class Judge:
         if default.same and predicted.same:
             return PointVerdict("agree", ulps=default.ulps)
         if default.same:
-            blamed = _smallest(options, lambda kept: not against(kept).same)
+            blamed = smallest(options, lambda kept: not against(kept).same)
             return PointVerdict(
                 "stale",
-                explained_by=_explanations(blamed, chosen),
+                explained_by=explanations(blamed, chosen),
                 sentence=f"It is as the reference; by the profile {predicted.sentence}.",
                 ulps=default.ulps,
             )
         if predicted.same:
-            reasons = _explanations(_smallest(options, lambda kept: against(kept).same), chosen)
+            reasons = explanations(smallest(options, lambda kept: against(kept).same), chosen)
             return PointVerdict(
                 "convention", explained_by=reasons, sentence=" ".join(r.sentence for r in reasons), ulps=predicted.ulps
             )
@@ -136,73 +133,34 @@ class Judge:
             sentence = f"By the profile {predicted.sentence}, which is too much to tell."
             if default.undecided is not None:
                 return PointVerdict("agree", sentence=sentence, ulps=predicted.ulps)
-            reasons = _explanations(_smallest(options, lambda kept: against(kept).undecided is not None), chosen)
+            reasons = explanations(smallest(options, lambda kept: against(kept).undecided is not None), chosen)
             return PointVerdict("convention", explained_by=reasons, sentence=sentence, ulps=predicted.ulps)
+        limited = limit(program, seen, chosen)
+        if limited is not None:
+            return limited
         sentence = f"By the reference {default.sentence}."
         if predicted.sentence != default.sentence:
             sentence += f" By the profile {predicted.sentence}."
         consulted = self._predictor.predict(program, options).consulted
-        found = [change for change in _changes(options, consulted) if against(_changed(options, change)).same]
+        found = [change for change in changes(options, consulted) if against(changed(options, change)).same]
         if found:
             sentence += " It is exactly what the reference engine gives with "
             sentence += ", or with ".join(f"{dimension} = {option}" for dimension, option in found) + "."
-        sentence += _documented(program, chosen)
-        return PointVerdict("disagree", explained_by=_explanations(found, chosen), sentence=sentence, ulps=default.ulps)
-
-
-def _smallest(options: Options, holds: Callable[[Options], bool]) -> Options:
-    """The options without those that are not needed for `holds`."""
-    kept = options
-    for option in sorted(options):
-        if holds(kept - {option}):
-            kept -= {option}
-    return kept
-
-
-def _changes(options: Options, consulted: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Every choice of one other option in the dimensions that a prediction consulted."""
-    chosen = dict(options)
-    for dimension in map(semantics.DIMENSIONS.__getitem__, sorted(consulted)):
-        for option in dimension.options:
-            if option != chosen.get(dimension.name, dimension.default):
-                yield dimension.name, option
-
-
-def _changed(options: Options, change: tuple[str, str]) -> Options:
-    return differing({**dict(options), **dict([change])})
+        sentence += told(program, chosen)
+        return PointVerdict("disagree", explained_by=explanations(found, chosen), sentence=sentence, ulps=default.ulps)
 
 
 def _known(known: Known, seen: Observation, default: Comparison) -> PointVerdict:
-    reason = Explanation("known", known.case, known.reason, known.reference)
+    explained = (reason(known),)
     if default.same:
         return PointVerdict(
-            "stale", explained_by=(reason,), sentence="A documented difference is gone: it is as the reference."
+            "stale", explained_by=explained, sentence="A documented difference is gone: it is as the reference."
         )
     if not known.describes(str(seen)):
         return PointVerdict(
-            "stale", explained_by=(reason,), sentence=f"Documented as {known.observed}, observed {seen}."
+            "stale", explained_by=explained, sentence=f"Documented as {known.observed}, observed {seen}."
         )
-    return PointVerdict("known", explained_by=(reason,), sentence=known.reason)
-
-
-def _documented(program: Program, chosen: Profile) -> str:
-    """What is documented of the program's ops elsewhere, for a program that is in no catalogue."""
-    ops = {step.op for step in program.applications.values()}
-    reasons = dict.fromkeys(f" Documented of {known.op}: {known.reason}" for known in chosen.known if known.op in ops)
-    return "".join(islice(reasons, MOST_DOCUMENTED))
-
-
-def _explanations(options: Iterable[tuple[str, str]], chosen: Profile) -> tuple[Explanation, ...]:
-    """The options in words, with the profile's reference where it is the profile that says so."""
-    return tuple(
-        Explanation(
-            dimension,
-            option,
-            semantics.DIMENSIONS[dimension].options[option].sentence,
-            choice.reference if (choice := chosen.choices.get(dimension)) and choice.option == option else "",
-        )
-        for dimension, option in sorted(options)
-    )
+    return PointVerdict("known", explained_by=explained, sentence=known.reason)
 
 
 # A point for which the question has an answer outweighs one for which it has none.

@@ -97,8 +97,9 @@ class FunctionBuilder:
 
     def _function(self, op: str) -> str:
         """The name of the function that an op is; an option may say that it reads one triangle of a matrix alone."""
-        is_of_triangle = op == "eigvalsh" and self._option("eigvalsh_reads") == "lower_triangle_alone"
-        return "eigvalsh_of_lower_triangle" if is_of_triangle else op
+        is_of_eigen = op in ("eigvalsh", "eigh_vectors")
+        is_of_triangle = is_of_eigen and self._option("eigvalsh_reads") == "lower_triangle_alone"
+        return f"{op}_of_lower_triangle" if is_of_triangle else op
 
     def _add(self, step: Applied | Differentiated) -> None:
         self._steps.append(step)

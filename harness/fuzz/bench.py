@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self
 
 import msgspec
+import numpy as np
 
 from harness.checker import Judge
 from harness.checker.predict import Predictor, differing
@@ -20,10 +21,15 @@ from harness.profiles import Known, Profile, profile
 from harness.program import Program
 from harness.results import FAILING, CaseRecord, Observation
 from harness.session import Limits
+from reference_engine import semantics
 
 REFERENCE = "reference"
 ORACLE = "mathematics"
 """What is wrong where the oracle contradicts the reference engine."""
+OWN = "judgement"
+"""What is wrong where crossgrad itself fails."""
+AT_POINTS = frozenset(one.name for topic in ("ties", "kinks", "masks", "singular") for one in semantics.TOPICS[topic])
+"""The dimensions of what happens at single points, where the chain rule does not hold."""
 UNPLACED = "value or gradient"
 """What is wrong where it goes away when one looks at each step."""
 
@@ -71,7 +77,11 @@ class Bench:
         return found
 
     def mistaken(self, program: Program) -> Dissent | None:
-        """Where the oracle contradicts the reference engine."""
+        """Where the oracle contradicts a number of the reference engine that no convention decides.
+
+        The chain rule does not hold at kinks, nor where a slope on the way is infinite: what comes of several of them
+        need not be a subgradient, or is NaN, although each op's share is right.
+        """
         reference = msgspec.structs.replace(self._benches[0].record, framework=REFERENCE, flavour="")
         try:
             observations = self._predictor.observe(program)
@@ -79,10 +89,22 @@ class Bench:
             verdict = self._judge.verdict("", program, reference, observations, lacking, Profile())
         except Unsupported:
             return None
+        except Exception as error:
+            return _own_mistake(REFERENCE, program, error)
         for point, judged in verdict.points.items():
-            if judged.mathematics == "wrong":
+            if judged.mathematics == "wrong" and not self._is_convention(program, point):
                 return Dissent(REFERENCE, Place(_ops(program), ORACLE), "wrong", f"{point}: {judged.reasoning}")
         return None
+
+    def _is_convention(self, program: Program, point: str) -> bool:
+        """Whether the reference's gradient holds NaN, or depends on what is chosen at ties, kinks and singular points."""
+        predicted = self._predictor.predict(program)
+        seen = predicted.observations[point]
+        return bool(np.isnan(seen.array.numpy()).any()) or any(
+            self._predictor.observe(program, frozenset({(dimension, option)}))[point] != seen
+            for dimension in predicted.consulted & AT_POINTS
+            for option in semantics.DIMENSIONS[dimension].acceptable[1:]
+        )
 
 
 class _InOne:
@@ -104,8 +126,15 @@ class _InOne:
             elif answer.settled is not None:
                 counts["alarm"] += 1
                 yield number, self._failed(programs[number], answer.settled.status, answer.settled.reason)
-            elif points := self._surprises(programs[number], answer, counts):
-                surprised[number] = answer, points
+            else:
+                try:
+                    points = self._surprises(programs[number], answer, counts)
+                except Exception as error:
+                    counts["alarm"] += 1
+                    yield number, _own_mistake(self.name, programs[number], error)
+                    continue
+                if points:
+                    surprised[number] = answer, points
         places = self._places([programs[number] for number in surprised])
         for (number, (answer, points)), (place, seen) in zip(surprised.items(), places, strict=True):
             dissent = self._dissent(programs[number], answer, points, place, seen)
@@ -151,7 +180,8 @@ class _InOne:
         said = sentence(self._predictor, program, options, first, self.name, observed)
         if observed.outcome == "raised" and place.what != "value":
             place = Place(verbs(program), "exception")
-        known = documented(self._profile, place, program.ops, seen or observed)
+        ended = observed.error is not None
+        known = documented(self._profile, place, program.ops, observed if ended else seen or observed)
         return Dissent(self.name, place, symptom(predicted, observed), said, known)
 
     def _failed(self, program: Program, status: str, reason: str) -> Dissent:
@@ -179,6 +209,12 @@ def alarms(seed: int, number: int, program: Program, dissents: Sequence[Dissent]
     for (op, what, kind), alike in causes.items():
         names = tuple(sorted(dissent.environment for dissent in alike))
         yield Alarm(seed, number, Signature(op, what, kind, names), program, alike[0].sentence)
+
+
+def _own_mistake(environment: str, program: Program, error: Exception) -> Dissent:
+    """A mistake of crossgrad's own is an alarm too, and must not cost the campaign."""
+    said = f"judging the answer of {environment} raised {type(error).__name__}: {error}"
+    return Dissent(environment, Place(_ops(program), OWN), type(error).__name__, said)
 
 
 def _ops(program: Program) -> str:

@@ -5,7 +5,7 @@ number. The gradient of the tap is the share of the gradient that comes back thr
 same value are told apart, and what an op gets wrong is told apart from how the shares are added up.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -91,7 +91,9 @@ def tapped(program: Program, predictor: Predictor) -> Tapped:
                 values[point] = step.name
                 steps.append(Observe(point, quantities=(Quantity(step.name),)))
             case Grad():
-                slopes = {f"{tap}_by_{step.names[0]}": tap for tap in taps}
+                # What the outputs do not depend on has no share, and frameworks differ in what they say of that.
+                reached = _reached(steps, step.outputs)
+                slopes = {f"{tap}_by_{step.names[0]}": tap for tap in taps if tap in reached}
                 names, inputs = (*step.names, *slopes), (*step.inputs, *slopes.values())
                 steps.append(msgspec.structs.replace(step, names=names, inputs=inputs))
                 shares += [(slope, taps[tap], Quantity(slope)) for slope, tap in reversed(slopes.items())]
@@ -100,6 +102,21 @@ def tapped(program: Program, predictor: Predictor) -> Tapped:
     shares += [(f"share {tap}", name, Quantity(tap, "gradient")) for tap, name in reversed(taps.items())]
     steps += [Observe(point, quantities=(quantity,)) for point, _, quantity in shares]
     return Tapped(Program(tuple(steps)), values, {point: name for point, name, _ in shares})
+
+
+def _reached(steps: Sequence[AnyStep], outputs: Iterable[str]) -> set[str]:
+    """What a derivative flows into from the outputs, by the steps so far, themselves included."""
+    reached = set(outputs)
+    for step in reversed(steps):
+        if _hands_on(step) and not reached.isdisjoint(step.defines):
+            reached.update(step.uses)
+    return reached
+
+
+def _hands_on(step: AnyStep) -> bool:
+    if isinstance(step, Apply):
+        return step.recorded and step.op != "stop_gradient"
+    return isinstance(step, Grad) and step.create_graph
 
 
 def _arrays(program: Program, predictor: Predictor) -> dict[object, Array]:

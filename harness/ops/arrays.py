@@ -17,6 +17,12 @@ family(
     ("concat", "*arrays", "joined along an axis", {"axis": Parameter(int, 0)}),
     ("stack", "*arrays", "joined along a new axis", {"axis": Parameter(int, 0)}),
     (
+        "unstack",
+        "x",
+        "one of the arrays that an axis is taken apart into",
+        {"index": Parameter(int), "axis": Parameter(int, 0)},
+    ),
+    (
         "moveaxis",
         "x",
         "some axes at other positions, the others in their order",

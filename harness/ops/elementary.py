@@ -11,6 +11,14 @@ family(
     ("negative", "x", "-x"),
     ("positive", "x", "+x"),
     ("reciprocal", "x", "1 / x"),
+    ("floor_divide", "x1 x2", "the largest integer not above x1 / x2"),
+    ("remainder", "x1 x2", "x1 - x2 * floor(x1 / x2), which has the sign of x2"),
+)
+family(
+    "complex_parts",
+    ("conj", "x", "the complex conjugate"),
+    ("real", "x", "the real part"),
+    ("imag", "x", "the imaginary part"),
 )
 family(
     "powers",
@@ -71,6 +79,7 @@ family(
     ),
     ("abs", "x", "the absolute value"),
     ("sign", "x", "-1, 0 or 1"),
+    ("copysign", "x1 x2", "the size of x1 with the sign of x2, that of -0 too"),
     ("floor", "x", "the largest integer not above x"),
     ("ceil", "x", "the smallest integer not below x"),
     ("round", "x", "the nearest integer, of two the even one"),

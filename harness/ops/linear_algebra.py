@@ -64,7 +64,11 @@ family(
     ("expm", "x", "the exponential of the matrices on the last two axes"),
     ("cholesky", "x", "the lower triangular y with y @ y.T = x"),
     ("eigvalsh", "x", "the eigenvalues of symmetric matrices, the smallest first"),
+    ("eigh_vectors", "x", "the eigenvectors of symmetric matrices as columns, their first components not negative"),
     ("svdvals", "x", "the singular values, the largest first"),
+    ("svd_u", "x", "the left singular vectors as columns, their first components not negative"),
+    ("svd_vh", "x", "the right singular vectors as rows, their first components not negative"),
+    ("qr_q", "x", "the Q of x = Q @ R with orthonormal columns, with the signs of Householder's reflections"),
     ("qr_r", "x", "the upper triangular R of x = Q @ R, with the signs of Householder's reflections"),
     (
         "matrix_norm",

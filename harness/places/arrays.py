@@ -79,6 +79,10 @@ structured(
     ordinary(BLOCK, name="edge_of_images", before=(0, 1, 1), after=(0, 0, 2), mode="edge"),
     ordinary(BLOCK, name="reflect_of_images", before=(0, 1, 1), after=(0, 0, 2), mode="reflect"),
     special("nothing", "Widths of 0 change nothing", MATRIX, before=(0, 0), after=(0, 0)),
+    special("reflect_twice", "What a mirror shows of a mirror belongs to an element too", MATRIX, before=(0, 3),
+            after=(0, 0), mode="reflect"),
+    special("symmetric_twice", "A mirror behind the last element shows the other mirror too", MATRIX, before=(0, 4),
+            after=(0, 0), mode="symmetric"),
     special("reflect_nothing", "A mirror that shows nothing changes nothing", MATRIX, before=(0, 0), after=(0, 0),
             mode="reflect"),
     special("no_elements", "An array of no elements becomes one of the number alone", NOTHING, before=(0, 1),
@@ -94,6 +98,7 @@ structured(
     special("left_over", "An element behind the last whole window has the gradient 0", MATRIX, size=2, step=2),
     special("gaps", "An element between two windows has the gradient 0", ROW, size=1, step=3),
     special("all", "One window that holds everything", ROW, size=4),
+    special("none", "A window that does not fit shows nothing", ROW, size=5),
 )
 
 structured(

@@ -1,6 +1,6 @@
 """Where elementary functions change character."""
 
-from harness.places.place import complex_at, elementwise, ordinary, special
+from harness.places.place import complex_at, elementwise, ordinary, special, structured
 
 INFINITY = float("inf")
 NUMBERS = (-1.3, 0.2, 2.1)
@@ -28,6 +28,27 @@ elementwise(
     special("zero", "At 0 there is a pole", (0.0,)),
     complex_at(COMPLEX),
 )
+
+elementwise(
+    "floor_divide",
+    ordinary((-5.5, 2.2, 7.3), (2.1, -1.6, 3.1)),
+    special("jumps", "Where the quotient is an integer it jumps", (6.0, -6.0, 0.0), (2.0, 2.0, 3.0)),
+    special("rounded_quotient", "The quotient rounds to an integer that it is not", (1.0, -1.0), (0.1, 0.1)),
+    special("by_zero", "Nothing can be divided by 0", (1.0, -1.0, 0.0), (0.0, 0.0, 0.0)),
+    twice=False,
+)
+elementwise(
+    "remainder",
+    ordinary((-5.5, 2.2, 7.3), (2.1, -1.6, 3.1)),
+    special("jumps", "Where the quotient is an integer it jumps", (6.0, -6.0, 0.0), (2.0, 2.0, 3.0)),
+    special("rounded_quotient", "The quotient rounds to an integer that it is not", (1.0, -1.0), (0.1, 0.1)),
+    special("by_zero", "Nothing can be divided by 0", (1.0, -1.0, 0.0), (0.0, 0.0, 0.0)),
+)
+
+# parts of complex numbers
+structured("conj", ordinary(COMPLEX), special("real", "A real number is its own conjugate", NUMBERS))
+structured("real", ordinary(COMPLEX), special("real", "A real number is its own real part", NUMBERS))
+structured("imag", ordinary(COMPLEX))
 
 # powers
 elementwise(
@@ -171,5 +192,11 @@ elementwise(
     special("unused_nan", "What was not chosen is NaN", (True, False), (1.0, float("nan")), (float("nan"), 2.0)),
 )
 elementwise("abs", ordinary(NUMBERS), special("zero", "At 0 there is a kink", (0.0,)), complex_at(COMPLEX))
+elementwise(
+    "copysign",
+    ordinary((-1.3, 0.2, 2.1), (0.7, -1.6, -1.1)),
+    special("kink", "Where x1 is 0 its size has a kink", (0.0, 0.0), (1.0, -1.0)),
+    special("jump", "Where x2 is 0 or -0 it jumps from one sign to the other", (2.0, -2.0), (0.0, -0.0)),
+)
 for op in ("sign", "floor", "ceil", "round", "trunc"):
     elementwise(op, ordinary(NUMBERS), special("jumps", "At its jumps", (0.0, 1.0, -1.0, 0.5, 1.5)), twice=False)

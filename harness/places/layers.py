@@ -155,6 +155,7 @@ structured(
     "layer_norm",
     ordinary(ROWS, FEATURES, (0.25, 1.0, -1.0)),
     ordinary(ROWS, FEATURES, (0.25, 1.0, -1.0), name="large_eps", eps=0.5),
+    ordinary(ROWS[0], FEATURES, (0.25, 1.0, -1.0), name="vector"),
     special("all_equal", EQUAL, ((0.5, 0.5, 0.5),), FEATURES, (0.25, 1.0, -1.0), eps=0.25),
     special("all_equal_without_eps", WITHOUT_EPS, ((0.5, 0.5, 0.5),), FEATURES, (0.25, 1.0, -1.0), eps=0.0),
     special("one_feature", "Of one number the variance is 0, and the gradient too", ((0.5,), (2.0,)), (1.5,), (0.25,)),

@@ -13,9 +13,21 @@ _ONE = ((2.0,),)
 _NOTHING: tuple[float, ...] = ()
 
 structured(
-    "matmul", ordinary(_TALL, _WIDE), ordinary(_STACK, _SQUARE, name="stack"), complex_at(_COMPLEX, _OTHER_COMPLEX)
+    "matmul",
+    ordinary(_TALL, _WIDE),
+    ordinary(_STACK, _SQUARE, name="stack"),
+    ordinary(_TALL, (1.0, -0.5), name="matrix_by_vector"),
+    ordinary(_OTHER, _TALL, name="vector_by_matrix"),
+    ordinary(_VECTOR, _OTHER, name="vectors"),
+    ordinary(_STACK, (1.0, -0.5), name="stack_by_vector"),
+    complex_at(_COMPLEX, _OTHER_COMPLEX),
 )
-structured("linear", ordinary(_TALL, _SQUARE, (0.5, -1.0)))
+structured(
+    "linear",
+    ordinary(_TALL, _SQUARE, (0.5, -1.0)),
+    ordinary((1.0, -0.5), _SQUARE, (0.5, -1.0), name="vector"),
+    ordinary(_STACK, _SQUARE, (0.5, -1.0), name="stack"),
+)
 
 # Products of vectors
 structured(
@@ -40,6 +52,7 @@ structured(
     "inner",
     ordinary(_WIDE, _OTHER),
     ordinary(_SQUARE, _TALL, name="matrices"),
+    ordinary(_VECTOR, _OTHER, name="vectors"),
     complex_at(_COMPLEX_VECTOR, _OTHER_COMPLEX_VECTOR),
 )
 structured(
@@ -48,6 +61,7 @@ structured(
     ordinary(_VECTOR, _OTHER, name="no_axes", axes=0),
     ordinary(_STACK, _WIDE, name="one_axis", axes=1),
     ordinary(_STACK, _TALL, name="chosen_axes", axes=((1,), (1,))),
+    ordinary(_TALL, _WIDE, name="axes_from_the_end", axes=((-1,), (-2,))),
     complex_at(_COMPLEX, _OTHER_COMPLEX),
 )
 structured(
@@ -72,6 +86,7 @@ structured(
     ordinary(_WIDE, (_OTHER, _VECTOR)),
     ordinary(_TALL, ((1.25, 0.5), (0.75, -1.0), (-0.5, 2.0)), name="along_axis", axis=0),
     ordinary(_WIDE, (_OTHER,), name="broadcast"),
+    ordinary(_WIDE, _OTHER, name="rows_by_vector"),
     special("parallel", "The product of parallel vectors is 0", _VECTOR, (1.0, -3.0, 4.0)),
 )
 
@@ -93,6 +108,7 @@ structured(
 structured(
     "trace",
     ordinary(_SQUARE),
+    ordinary(_STACK, name="stack"),
     special("wide", "A matrix that is not square has a trace too", _WIDE),
     complex_at(_COMPLEX),
 )

@@ -71,6 +71,8 @@ structured(
     special("right", "Of a certain and right answer the loss is 0", (0.0, 1.0), (0.0, 1.0)),
     special("wrong", "Of a certain and wrong answer the loss is infinite", (0.0, 1.0), (1.0, 0.0)),
     special("nearly", "Of a nearly certain and wrong answer it is large", (2.0**-40, 2.0**-400), (1.0, 1.0)),
+    special("no_probability", "Below 0 and above 1 there are no probabilities", (-0.25, 1.5), (0.25, 0.75)),
+    special("no_share", "A target below 0 or above 1 is no share, but a number", (0.25, 0.75), (-0.25, 1.5)),
 )
 structured(
     "binary_cross_entropy_with_logits",
@@ -120,4 +122,5 @@ structured(
     special("equal", "At the mean it still has a slope in the variance", (1.0, -2.0), (1.0, -2.0), (0.5, 2.0)),
     special("narrow", "A small variance makes it steep", (1.0, -2.0), (0.5, -1.0), (1e-8, 1e-12)),
     special("certain", "At a variance of 0 it is infinite", (1.0, -2.0), (0.5, -2.0), (0.0, 0.0)),
+    special("negative", "A negative variance has no logarithm", (1.0, -2.0), (0.5, -1.0), (-0.5, 2.0)),
 )

@@ -21,6 +21,8 @@ _HERMITIAN = ((2.0 + 0j, 0.5 - 1j), (0.5 + 1j, 1.5 + 0j))
 _SINGULAR = ((1.0, 2.0), (2.0, 4.0))
 _ZEROS, _IDENTITY = ((0.0, 0.0), (0.0, 0.0)), ((1.0, 0.0), (0.0, 1.0))
 _TWICE = ((2.0, 0.0, 0.0), (0.0, 2.0, 0.0), (0.0, 0.0, 3.0))
+_MIXED_TWICE = ((3.0, 1.0, 1.0), (1.0, 3.0, 1.0), (1.0, 1.0, 3.0))
+_TURN, _DIAGONAL = ((3.0, 4.0), (-4.0, 3.0)), ((3.0, 0.0), (0.0, 2.0))
 _ONE = ((2.0,),)
 
 # Determinants
@@ -138,6 +140,17 @@ structured(
     half=False,
 )
 structured(
+    "eigh_vectors",
+    ordinary(_SYMMETRIC),
+    ordinary(_SYMMETRIC_STACK, name="stack"),
+    special("not_symmetric", "The two triangles are not each other's mirror image", _NOT_SYMMETRIC),
+    special("equal", "Two eigenvalues are equal, and any vectors in a plane are theirs", _MIXED_TWICE),
+    special("diagonal", "The first component of a vector is 0, and its sign is anybody's", _DIAGONAL),
+    special("one", "The vector of one element is 1, whatever the element", ((-2.0,),)),
+    twice=False,  # the weighted sum of the squares that its case asks for is a constant
+    half=False,
+)
+structured(
     "svdvals",
     ordinary(_TALL),
     ordinary(_WIDE, name="wide"),
@@ -147,6 +160,32 @@ structured(
     special("zeros", "All singular values are 0", _ZEROS),
     special("one", "The singular value of one negative element is its size", ((-2.0,),)),
     complex_at(_COMPLEX),
+    half=False,
+)
+for op, shapes in (
+    ("svd_u", (ordinary(_TALL), ordinary(_WIDE, name="wide"))),
+    ("svd_vh", (ordinary(_WIDE), ordinary(_TALL, name="tall"))),
+):
+    structured(
+        op,
+        *shapes,
+        ordinary(_SQUARE, name="square"),
+        ordinary(_STACK, name="stack"),
+        special("equal", "Two singular values are equal, and any vectors fit", _TURN),
+        special("singular", "A singular value is 0, yet it has vectors", _SINGULAR),
+        special("diagonal", "The first component of a vector is 0, and its sign is anybody's", _DIAGONAL),
+        special("one", "The vector of one element is 1, whatever the element", ((-2.0,),)),
+        half=False,
+    )
+structured(
+    "qr_q",
+    ordinary(_TALL),
+    ordinary(_WIDE, name="wide"),
+    ordinary(_THREE, name="square"),
+    ordinary(_STACK, name="stack"),
+    special("dependent", "The second column is a multiple of the first", _SINGULAR),
+    special("zeros", "Without independent columns there is no derivative", _ZEROS),
+    special("one", "One element is not reflected, whatever its sign", ((-2.0,),)),
     half=False,
 )
 structured(

@@ -65,6 +65,14 @@ structured(
     special("no_elements", "Arrays without elements are none together", (), ()),
     complex_at(COMPLEX, COMPLEX),
 )
+structured(
+    "unstack",
+    ordinary(MATRIX, index=1),
+    ordinary(MATRIX, name="last_axis", index=0, axis=-1),
+    special("number", "A vector is taken apart into numbers", ROW, index=2),
+    special("from_the_end", "A negative index counts from the end", MATRIX, index=-2),
+    complex_at(COMPLEX, index=0),
+)
 
 structured(
     "getitem",

@@ -5,6 +5,7 @@ differs from what is observed makes its cases `stale`, so the tables cannot rot.
 """
 
 import re
+from collections.abc import Set
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
@@ -57,12 +58,18 @@ class Known(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reference: str
     versions: str = ""
     flavour: str | None = None
+    of: tuple[str, ...] = ()
+    """The ops that it is about, where that is not the OP of a case FAMILY/OP/PLACE alone."""
 
     @property
-    def op(self) -> str:
-        """The op that it is about, if it is about the places of one: the cases FAMILY/OP/PLACE."""
+    def ops(self) -> frozenset[str]:
+        """The ops that it is about."""
         parts = self.case.split("/")
-        return parts[1] if len(parts) == 3 else ""
+        return frozenset(self.of or (parts[1:2] if len(parts) == 3 else ()))
+
+    @property
+    def is_exception(self) -> bool:
+        return self.observed.startswith("raised ")
 
     def describes(self, observed: str) -> bool:
         """Whether this is the text of the observation that is documented, however its columns are aligned."""
@@ -98,6 +105,16 @@ class Profile(msgspec.Struct, frozen=True):
         """The documented entry for a point, if there is one."""
         for entry in self.known:
             if fnmatchcase(case, entry.case) and fnmatchcase(point, entry.point):
+                return entry
+        return None
+
+    def exception_of(self, ops: Set[str], observed: str) -> Known | None:
+        """The documented exception of one of these ops, if this is its text: type and message, in whatever program.
+
+        An op has its limits wherever it stands, and an exception says of itself what it is about; a number does not.
+        """
+        for entry in self.known:
+            if not ops.isdisjoint(entry.ops) and entry.is_exception and entry.describes(observed):
                 return entry
         return None
 

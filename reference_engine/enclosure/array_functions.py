@@ -214,6 +214,7 @@ ARRAY_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "vector_norm": _vector_norm,
     "det": _det,
     "real": lambda x: x.real,
+    "imag": lambda x: x.imag,
     "shape": lambda x: x.shape,
     "ndim": lambda x: x.ndim,
     "size": lambda x: x.size,

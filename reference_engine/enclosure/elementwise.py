@@ -15,7 +15,9 @@ from reference_engine.enclosure.interval import Interval, absolute, corners, neg
 from reference_engine.enclosure.products import matrix_product
 from reference_engine.enclosure.rounding import CORRECT, rounded
 from reference_engine.enclosure.scales import SCALES, of_sum, scale
+from reference_engine.enclosure.signs import with_sign
 from reference_engine.enclosure.sums import added_in_any_order
+from reference_engine.enclosure.whole_quotients import rest, whole_quotient
 
 
 def together(*operands: Any) -> list[Enclosed]:
@@ -126,6 +128,11 @@ def _conjugate(x: Enclosed) -> Enclosed:
     return x.with_parts((x.parts[0], negated(x.parts[1])), x.scale) if x.is_complex else x.copy()
 
 
+def _remainder(x1: Any, x2: Any) -> Enclosed:
+    target = finest(x1, x2)
+    return _by_parts(lambda one, other: rest(one, other, target), x1, x2)
+
+
 def _matmul(x1: Any, x2: Any) -> Enclosed:
     target = finest(x1, x2)
     one, other = together(x1, x2)
@@ -167,6 +174,9 @@ UFUNCS: dict[str, Callable[..., Any]] = {
     "sign": _sign,
     "maximum": _exact(lambda x1, x2: corners(np.maximum, x1, x2)),
     "minimum": _exact(lambda x1, x2: corners(np.minimum, x1, x2)),
+    "floor_divide": _exact(whole_quotient),
+    "remainder": _remainder,
+    "copysign": _exact(with_sign),
     "fmax": _exact(lambda x1, x2: corners(np.fmax, x1, x2)),
     "fmin": _exact(lambda x1, x2: corners(np.fmin, x1, x2)),
     "matmul": _matmul,

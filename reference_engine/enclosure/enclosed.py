@@ -101,6 +101,11 @@ class Enclosed(NDArrayOperatorsMixin, ForeignArray):
         return Enclosed(self.parts[:1], np.empty(0, self.dtype).real.dtype, self.format, scale=self.scale)
 
     @property
+    def imag(self) -> "Enclosed":
+        """0 for real numbers."""
+        return Enclosed(self.in_parts(2)[1:], np.empty(0, self.dtype).real.dtype, self.format)
+
+    @property
     def mT(self) -> "Enclosed":  # noqa: N802 -- NumPy's name
         return self.mapped(lambda bound: np.swapaxes(bound, -1, -2))
 

@@ -158,28 +158,42 @@ def _cholesky_factor(x: Matrix) -> Matrix:
 
 def _triangular_factor(x: Matrix, signs: list[int]) -> Matrix:
     """R = L^T of the Cholesky factor L of x1^T x1, x1 the first columns, with these signs of rows."""
-    rows, columns = x.nrows(), x.ncols()
-    size = min(rows, columns)
-    first = flint.arb_mat(rows, size, [x[row, column] for row in range(rows) for column in range(size)])
+    first = _first_columns(x)
     factor = _cholesky_factor(first.transpose() * first)
     whole = factor.solve(first.transpose() * x)
-    places = [(row, column) for row in range(size) for column in range(columns)]
+    rows, columns = whole.nrows(), whole.ncols()
+    places = [(row, column) for row in range(rows) for column in range(columns)]
     upper = [signs[row] * whole[row, column] if row <= column else 0 for row, column in places]
-    return flint.arb_mat(size, columns, upper)
+    return flint.arb_mat(rows, columns, upper)
 
 
-def _qr_r(x: Enclosed) -> Enclosed:
-    """Signs are those of the reference's own."""
-    triangles: Any = np.linalg.qr(_middle(x), mode="r")
-    size = triangles.shape[-2]
-    found = np.empty((1, 2, *triangles.shape), WIDE)
-    with computing():
-        for index in np.ndindex(*triangles.shape[:-2]):
-            signs = [1 if triangles[(*index, row, row)] >= 0 else -1 for row in range(size)]
-            balls = _evaluated(_triangular_factor, [x[index]], triangles.shape[-2:], {"signs": signs})
-            for place, one in zip(np.ndindex(*triangles.shape[-2:]), balls, strict=True):
-                found[(0, slice(None), *index, *place)] = bounds_of(one)
-    return _enclosed(found, x, is_complex=False)
+def _orthonormal_factor(x: Matrix, signs: list[int]) -> Matrix:
+    """Q = x1 R1^-1."""
+    return _first_columns(x) * _first_columns(_triangular_factor(x, signs)).inv()
+
+
+def _first_columns(x: Matrix) -> Matrix:
+    """As many as there are rows, or all."""
+    rows, size = x.nrows(), min(x.nrows(), x.ncols())
+    return flint.arb_mat(rows, size, [x[row, column] for row in range(rows) for column in range(size)])
+
+
+def _by_signs(function: Callable[[Matrix, list[int]], Matrix], position: int) -> Callable[[Enclosed], Enclosed]:
+    """A factor of x = Q R, the first or the second; its signs are those of the reference's own."""
+
+    def forward(x: Enclosed) -> Enclosed:
+        factors: Any = np.linalg.qr(_middle(x))
+        shape = factors[position].shape
+        found = np.empty((1, 2, *shape), WIDE)
+        with computing():
+            for index in np.ndindex(*shape[:-2]):
+                signs = [1 if pivot >= 0 else -1 for pivot in np.diagonal(factors[1][index])]
+                balls = _evaluated(function, [x[index]], shape[-2:], {"signs": signs})
+                for place, one in zip(np.ndindex(*shape[-2:]), balls, strict=True):
+                    found[(0, slice(None), *index, *place)] = bounds_of(one)
+        return _enclosed(found, x, is_complex=False)
+
+    return forward
 
 
 def _middle(x: Enclosed) -> Any:
@@ -235,12 +249,14 @@ def _eigenvectors(x: NDArray[Any]) -> tuple[Any, Any]:
 
 def _left_vectors(x: NDArray[Any]) -> tuple[Any, Any]:
     vectors, values, _ = np.linalg.svd(x, full_matrices=False)
-    return vectors.astype(np.result_type(vectors, WIDE)), _gaps_of_singular(x, values)[..., None, :]
+    rows, columns = x.shape[-2:]
+    return vectors.astype(np.result_type(vectors, WIDE)), _gaps_of_singular(values, rows - columns)[..., None, :]
 
 
 def _right_vectors(x: NDArray[Any]) -> tuple[Any, Any]:
     _, values, vectors = np.linalg.svd(x, full_matrices=False)
-    return vectors.astype(np.result_type(vectors, WIDE)), _gaps_of_singular(x, values)[..., :, None]
+    rows, columns = x.shape[-2:]
+    return vectors.astype(np.result_type(vectors, WIDE)), _gaps_of_singular(values, columns - rows)[..., :, None]
 
 
 def _gaps(values: NDArray[Any]) -> Any:
@@ -249,10 +265,13 @@ def _gaps(values: NDArray[Any]) -> Any:
     return np.min(np.where(np.eye(values.shape[-1], dtype=np.bool_), np.inf, distances), axis=-1, initial=np.inf)
 
 
-def _gaps_of_singular(x: NDArray[Any], values: NDArray[Any]) -> Any:
-    """Singular values are eigenvalues of [[0, x], [x^H, 0]], which has their negatives too, and 0 for what is left."""
-    others = 2 * values if x.shape[-1] == x.shape[-2] else values
-    return np.minimum(_gaps(values), others)
+def _gaps_of_singular(values: NDArray[Any], further: int) -> Any:
+    """Singular values are eigenvalues of [[0, x], [x^H, 0]], which has their negatives too, and 0 for what is left.
+
+    A value and its negative have the same vectors. Where the side has `further` directions than there are values, a
+    vector may turn into those, too.
+    """
+    return np.minimum(_gaps(values), values) if further > 0 else _gaps(values)
 
 
 def _same(*shapes: tuple[int, ...]) -> tuple[int, ...]:
@@ -268,7 +287,8 @@ FORWARDS: dict[str, Callable[..., Enclosed]] = {
     "logdet": _by_balls(_log_of_determinant, lambda shape: ()),
     "expm": _by_balls(_exponential, _same),
     "cholesky_factor": _by_balls(_cholesky_factor, _same),
-    "qr_r": _qr_r,
+    "qr_q": _by_signs(_orthonormal_factor, 0),
+    "qr_r": _by_signs(_triangular_factor, 1),
     "eigenvalues": _values(np.linalg.eigvalsh),
     "svdvals": _values(lambda x: np.linalg.svd(x, compute_uv=False)),
     "eigenvectors": _vectors(_eigenvectors),

@@ -27,7 +27,7 @@ from reference_engine.enclosure.elementwise import function
 from reference_engine.enclosure.enclosed import Enclosed, Uncertain
 from reference_engine.enclosure.formats import WIDE, format_of
 from reference_engine.enclosure.functions import FUNCTIONS
-from reference_engine.enclosure.interval import Interval, anything, chosen, hull
+from reference_engine.enclosure.interval import Interval, anything, chosen, hull, point
 from reference_engine.enclosure.rounding import rounded
 from reference_engine.enclosure.scales import scale
 from reference_engine.enclosure.sums import summed
@@ -39,7 +39,7 @@ from reference_engine.variable import Variable, value_of
 REORDERED_ULPS = 2.0
 """What it may cost to multiply the factors of a rule in another order, or by a reciprocal instead of dividing."""
 
-HANDING_ON = frozenset({"abs", "relu", "sign", "take", "put", "where"})
+HANDING_ON = frozenset({"abs", "relu", "sign", "take", "put", "gather", "scatter", "where"})
 """Ops whose rules look at values only to hand the cotangent on, or not."""
 
 SHARING_OUT = frozenset({"segment_max", "segment_min"})
@@ -138,12 +138,21 @@ def _forward_covering(value: Any, another: Any) -> Any:
 
 
 covering: Op[Any] = Op(_forward_covering)
-"""The hull of one formula's value and another's; its derivative is that of the first."""
+"""The hull of one formula's value and another's; its derivative is that of the first, as inaccurate as they differ."""
 
 
 @covering.derivative("value")
-def _(g: Any) -> Any:
-    return g
+def _(g: Any, value: Any, another: Any) -> Any:
+    return g * _ratio(value_of(value), value_of(another))
+
+
+def _ratio(value: Any, another: Any) -> Any:
+    """From 1 to the quotient of two formulas' values, where it is finite: by so much their slopes may differ."""
+    if not isinstance(value, Enclosed) or not isinstance(another, Enclosed) or value.is_complex:
+        return 1
+    (quotient,) = (another / value).parts
+    one = point(np.ones(quotient.lower.shape))
+    return value.with_parts([chosen(np.isfinite(quotient.largest), hull(one, quotient), one)])
 
 
 def _forward_reordered(x: Any) -> Any:
@@ -167,6 +176,10 @@ def _(g: Any) -> Any:
 
 def _forward_of_putitem(g: Any, *, shape: tuple[int, ...], index: Any) -> Enclosed:
     """Zeros with `g` added at `index`; what is picked twice gets the sum, in any order."""
+    return _put(g, shape, index)
+
+
+def _forward_of_scatter(g: Any, indices: Any, *, shape: tuple[int, ...], index: Any) -> Enclosed:
     return _put(g, shape, index)
 
 
@@ -204,6 +217,7 @@ def _earlier_equals(values: Any) -> Any:
 FORWARDS: dict[str, Callable[..., Any]] = {
     "putitem": _forward_of_putitem,
     "put": _forward_of_put,
+    "scatter": _forward_of_scatter,
     "dct": transforms.dct,
     "transposed_dct": transforms.transposed_dct,
     **layers.FORWARDS,

@@ -246,7 +246,7 @@ def _reversed(x: Array, axis: int) -> Array:
 @variant("var", "x")
 def _(g: Array, x: Array, axis: Axis, correction: float) -> Array:
     """Through the mean as well, where what comes back adds up to zero but for rounding."""
-    slope = kept(g, x.shape, axis) * (2 / (count(x.shape, axis) - correction)) * conj(_deviation(x, axis))
+    slope = kept(g, x.shape, axis) * (2 / _degrees_of_freedom(x, axis, correction)) * conj(_deviation(x, axis))
     return slope - mean(slope, axis=axis, keepdims=True)
 
 
@@ -254,8 +254,13 @@ def _(g: Array, x: Array, axis: Axis, correction: float) -> Array:
 def _(g: Array, y: Array, x: Array, axis: Axis, correction: float) -> Array:
     """The same, through the variance."""
     weight = kept(g / (2 * y), x.shape, axis)
-    slope = weight * (2 / (count(x.shape, axis) - correction)) * conj(_deviation(x, axis))
+    slope = weight * (2 / _degrees_of_freedom(x, axis, correction)) * conj(_deviation(x, axis))
     return slope - mean(slope, axis=axis, keepdims=True)
+
+
+def _degrees_of_freedom(x: Array, axis: Axis, correction: float) -> np.float64:
+    """None of one element, and by 0 NumPy's numbers are divided as an array's are."""
+    return np.float64(count(x.shape, axis) - correction)
 
 
 def _deviation(x: Array, axis: Axis) -> Array:

@@ -10,11 +10,11 @@ from reference_engine.ops.arithmetic import add, divide, multiply, negative, pos
 from reference_engine.ops.attention import bilinear, dropout, scaled_dot_product_attention
 from reference_engine.ops.bessel_functions import i0, i0e, i1, i1e
 from reference_engine.ops.cardinal_sine import sinc
-from reference_engine.ops.casting import astype, stop_gradient
+from reference_engine.ops.casting import astype, conj, imag, real, stop_gradient
 from reference_engine.ops.comparison import equal, greater, greater_equal, less, less_equal, not_equal
 from reference_engine.ops.convolution import conv1d, conv2d, conv_transpose1d, conv_transpose2d
 from reference_engine.ops.cumulative import cumulative_logsumexp, cumulative_prod, cumulative_sum
-from reference_engine.ops.decompositions import cholesky, qr_r, svdvals
+from reference_engine.ops.decompositions import cholesky, qr_q, qr_r
 from reference_engine.ops.einsum import einsum
 from reference_engine.ops.error_functions import erf, erfc, erfcinv, erfcx, erfinv, log_ndtr, ndtr, ndtri
 from reference_engine.ops.exponential import exp, exp2, expm1, log, log1p, log2, log10, logaddexp
@@ -125,7 +125,9 @@ from reference_engine.ops.scattering import index_add, index_max, index_min, ind
 from reference_engine.ops.segments import segment_max, segment_mean, segment_min, segment_prod, segment_sum
 from reference_engine.ops.selection import abs, clip, maximum, minimum, sign, where  # noqa: A004
 from reference_engine.ops.sequences import convolve, correlate, diff, trapezoid
-from reference_engine.ops.shape import broadcast_to, concat, expand_dims, permute_dims, reshape, squeeze, stack
+from reference_engine.ops.shape import broadcast_to, concat, expand_dims, permute_dims, reshape, squeeze, stack, unstack
+from reference_engine.ops.signs import copysign
+from reference_engine.ops.singular_values import svd_u, svd_vh, svdvals
 from reference_engine.ops.smooth_activations import (
     gelu,
     gelu_tanh,
@@ -140,9 +142,10 @@ from reference_engine.ops.smooth_activations import (
 )
 from reference_engine.ops.sorting import cumulative_max, cumulative_min, sort, topk
 from reference_engine.ops.steps import ceil, floor, round, trunc  # noqa: A004 -- array API names
-from reference_engine.ops.symmetric import eigvalsh
+from reference_engine.ops.symmetric import eigh_vectors, eigvalsh
 from reference_engine.ops.trigonometric import acos, asin, atan, atan2, cos, sin, tan
 from reference_engine.ops.vector_products import cross, dot, inner, kron, outer, tensordot, vecdot
+from reference_engine.ops.whole_quotients import floor_divide, remainder
 
 __all__ = [
     "abs",
@@ -173,11 +176,13 @@ __all__ = [
     "cholesky",
     "clip",
     "concat",
+    "conj",
     "conv1d",
     "conv2d",
     "conv_transpose1d",
     "conv_transpose2d",
     "convolve",
+    "copysign",
     "correlate",
     "cos",
     "cosh",
@@ -200,6 +205,7 @@ __all__ = [
     "divide",
     "dot",
     "dropout",
+    "eigh_vectors",
     "eigvalsh",
     "einsum",
     "elu",
@@ -221,6 +227,7 @@ __all__ = [
     "fftshift",
     "flip",
     "floor",
+    "floor_divide",
     "fmax",
     "fmin",
     "gather_nd",
@@ -249,6 +256,7 @@ __all__ = [
     "ifftn",
     "ifftshift",
     "ihfft",
+    "imag",
     "index_add",
     "index_max",
     "index_min",
@@ -323,13 +331,16 @@ __all__ = [
     "prod",
     "ptp",
     "put_along_axis",
+    "qr_q",
     "qr_r",
     "quantile",
     "rad2deg",
     "ravel",
+    "real",
     "reciprocal",
     "relu",
     "relu6",
+    "remainder",
     "repeat",
     "reshape",
     "rfft",
@@ -374,6 +385,8 @@ __all__ = [
     "stop_gradient",
     "subtract",
     "sum",
+    "svd_u",
+    "svd_vh",
     "svdvals",
     "swapaxes",
     "take",
@@ -391,6 +404,7 @@ __all__ = [
     "triu",
     "trunc",
     "unfold",
+    "unstack",
     "upsample_bilinear",
     "upsample_nearest",
     "var",

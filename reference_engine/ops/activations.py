@@ -5,22 +5,29 @@ import numpy as np
 from reference_engine.op import Array, op
 from reference_engine.ops.exponential import exp
 from reference_engine.ops.reductions import sum as sum_of
-from reference_engine.ops.selection import where
+from reference_engine.ops.selection import let_through, where
 from reference_engine.semantics import current
+from reference_engine.shapes import check_axis
+from reference_engine.variable import value_of
 
 
 @op
 def relu(x: Array) -> Array:
-    """max(x, 0).  dy/dx = 1 for x > 0, 0 for x < 0.  At 0: `relu_at_zero`; any number in [0, 1] is a subgradient."""
+    """max(x, 0).  dy/dx = 1 for x > 0, 0 for x < 0.  At 0: `relu_at_zero`; any number in [0, 1] is a subgradient.
+
+    At NaN: `relu_at_nan`.  Of an infinite cotangent: `infinity_at_relu`.
+    """
     return np.maximum(x, 0)
 
 
 @relu.derivative("x", unsaved="x")
 def _(g: Array, y: Array, x: Array) -> Array:
-    option = current().relu_at_zero
-    if option == "zero":
-        return where(y > 0, g, 0)
-    return where(x == 0, g * {"half": 0.5, "one": 1.0}[option], where(y > 0, g, 0))
+    options = current()
+    value = value_of(y)
+    cotangent = let_through(value > 0 if options.relu_at_nan == "zero" else ~(value <= 0), g, "infinity_at_relu")
+    if options.relu_at_zero == "zero":
+        return cotangent
+    return where(x == 0, g * {"half": 0.5, "one": 1.0}[options.relu_at_zero], cotangent)
 
 
 @op
@@ -49,6 +56,7 @@ def _(g: Array, x: Array) -> Array:
 @op
 def softmax(x: Array, *, axis: int = -1) -> Array:
     """exp(x) / sum(exp(x)) along an axis, without overflow.  The cotangent of x is y (g - sum(g y))."""
+    check_axis("softmax", axis, x.ndim)
     powers = np.exp(_shifted(x, axis))
     return powers / np.sum(powers, axis=axis, keepdims=True)
 
@@ -61,6 +69,7 @@ def _(g: Array, y: Array, axis: int) -> Array:
 @op
 def log_softmax(x: Array, *, axis: int = -1) -> Array:
     """log(softmax(x)) along an axis, without overflow.  The cotangent of x is g - exp(y) sum(g)."""
+    check_axis("log_softmax", axis, x.ndim)
     shifted = _shifted(x, axis)
     return shifted - np.log(np.sum(np.exp(shifted), axis=axis, keepdims=True))
 

@@ -9,6 +9,7 @@ from reference_engine.ops.linear import matmul
 from reference_engine.ops.rearrangement import swapaxes
 from reference_engine.ops.reductions import sum as sum_of
 from reference_engine.ops.shape import expand_dims
+from reference_engine.shapes import check_ndim, check_shape
 
 
 def scaled_dot_product_attention(query: Array, key: Array, value: Array, *, scale: float) -> Any:
@@ -16,6 +17,10 @@ def scaled_dot_product_attention(query: Array, key: Array, value: Array, *, scal
 
     Source: Vaswani et al., Attention is all you need, 2017, where `scale` is 1 / sqrt(features).
     """
+    check_ndim("scaled_dot_product_attention", "query", query, 4)
+    heads, features = query.shape[:2], query.shape[3:]
+    check_shape("scaled_dot_product_attention", "key", key, (*heads, *key.shape[-2:-1], *features))
+    check_shape("scaled_dot_product_attention", "value", value, (*heads, *key.shape[-2:-1], *value.shape[-1:]))
     scores = matmul(query, swapaxes(key, axis1=-1, axis2=-2)) * scale
     return matmul(attention_weights(scores), value)
 
@@ -33,6 +38,10 @@ def _(g: Array, y: Array) -> Array:
 
 def bilinear(left: Array, right: Array, weight: Array) -> Any:
     """left^T weight[o] right for each output o: `left` (n, a), `right` (n, b), `weight` (outputs, a, b)."""
+    for name, operand in (("left", left), ("right", right)):
+        check_ndim("bilinear", name, operand, 2)
+    check_shape("bilinear", "right", right, (*left.shape[:1], *right.shape[1:]))
+    check_shape("bilinear", "weight", weight, (*weight.shape[:1], *left.shape[1:], *right.shape[1:]))
     products = expand_dims(left, axis=-1) * expand_dims(right, axis=-2)
     return sum_of(expand_dims(products, axis=1) * weight, axis=(-2, -1))
 

@@ -5,7 +5,10 @@ import math
 from flint import arb
 
 from reference_engine.op import Array, op
+from reference_engine.ops.selection import where
 from reference_engine.ops.special_values import Ball, by_balls
+from reference_engine.semantics import current
+from reference_engine.variable import value_of
 
 
 @by_balls(at_infinity=math.nan, at_minus_infinity=math.nan)
@@ -24,16 +27,19 @@ def cardinal_sine(x: arb, *, times: int) -> Ball:
 
 @op
 def sinc(x: Array) -> Array:
-    """sin(pi x) / (pi x), and 1 at 0.  dy/dx = (cos(pi x) - y) / x, without the cancellation near 0.  At 0: 0.
+    """sin(pi x) / (pi x), and 1 at 0.  dy/dx = (cos(pi x) - y) / x, without the cancellation near 0.
 
-    At infinity NaN, as the sine is.
+    At 0: `sinc_at_zero`. At infinity NaN, as the sine is.
     """
     return cardinal_sine(x, times=0)
 
 
 @sinc.derivative("x")
 def _(g: Array, x: Array) -> Array:
-    return g * slope_of_sinc(x, times=1)
+    slope = slope_of_sinc(x, times=1)
+    if current().sinc_at_zero == "nan":
+        slope = where(value_of(x) == 0, math.nan, slope)
+    return g * slope
 
 
 @op

@@ -25,6 +25,8 @@ def astype(x: Array, *, dtype: DTypeLike) -> Any:
     if source.dtype == target and _is_returned_as_it_is(current().same_dtype_cast):
         return source
     if is_inexact(target):
+        if not is_inexact(source.dtype) and current().integer_input == "refused_by_ops":
+            source = stop_gradient(source)
         if isinstance(source, Variable) and current().cast_result == "new_leaf":
             return Variable(cast(source.value, dtype=target), requires_grad=source.requires_grad)
         return cast(source, dtype=target)
@@ -91,6 +93,17 @@ def real(x: Array) -> Array:
 @real.derivative("x")
 def _(g: Array) -> Array:
     return g
+
+
+@op
+def imag(x: Array) -> Array:
+    """The imaginary part, 0 of a real number.  For a real cotangent g, Re(-i g dx) is g times its change."""
+    return np.imag(x).copy()
+
+
+@imag.derivative("x")
+def _(g: Array, x: Array) -> Array:
+    return g * -1j if x.dtype.kind == "c" else np.zeros(x.shape)
 
 
 @op

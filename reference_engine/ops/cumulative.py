@@ -12,12 +12,14 @@ from reference_engine.ops.reductions import sum  # noqa: A004 -- the array API's
 from reference_engine.ops.selection import where
 from reference_engine.ops.shape import along, expand_dims, permute_dims
 from reference_engine.semantics import current
+from reference_engine.shapes import check_axis
 from reference_engine.variable import value_of
 
 
 @op
 def cumulative_sum(x: Array, *, axis: int = 0) -> Array:
     """Along an axis, the sum of the elements up to each.  Each gets the sum of the cotangents from its place on."""
+    check_axis("cumulative_sum", axis, x.ndim)
     return np.cumsum(x, axis)
 
 
@@ -34,6 +36,7 @@ def cumulative_prod(x: Array, *, axis: int = 0) -> Array:
     times the product of the elements in between: by no division, so zeros are no exception. Where somebody divides:
     `cumulative_prod_with_zeros`.
     """
+    check_axis("cumulative_prod", axis, x.ndim)
     return np.cumprod(x, axis)
 
 
@@ -55,6 +58,7 @@ def cumulative_logsumexp(x: Array, *, axis: int = 0) -> Array:
     The derivative of y[j] to x[i] is exp(x[i] - y[j]), the part that x[i] has in the sum, for i <= j: as many numbers
     as there are pairs, of which none overflows. Between equal infinities it is undefined, NaN.
     """
+    check_axis("cumulative_logsumexp", axis, x.ndim)
     return np.logaddexp.accumulate(x, axis)
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 
 import numpy as np
 
+from reference_engine.errors import ShapeMismatch
 from reference_engine.op import Array
 from reference_engine.ops.arithmetic import multiply
 from reference_engine.ops.indexing import getitem
@@ -26,6 +27,7 @@ def einsum(*arrays: Array, subscripts: str) -> Array:
     if len(texts) != len(arrays):
         raise ValueError(f"{subscripts!r} names the axes of {len(texts)} arrays, and there are {len(arrays)}")
     named = [_on_diagonals(x, _names(text, x.ndim)) for x, text in zip(arrays, texts, strict=True)]
+    _check_sizes(subscripts, named)
     rest = max(sum(isinstance(name, int) for name in names) for _, names in named)
     wanted = _names(result, len(result.replace("...", "")) + (rest if "..." in result else 0))
     if len(set(wanted)) < len(wanted) or not set(wanted) <= {name for _, names in named for name in names}:
@@ -38,6 +40,15 @@ def einsum(*arrays: Array, subscripts: str) -> Array:
         product, names = multiply(_aligned(product, names, together), _aligned(x, others, together)), together
     product, names = _summed(product, names, set(wanted))
     return permute_dims(product, axes=tuple(names.index(name) for name in wanted))
+
+
+def _check_sizes(subscripts: str, named: list[tuple[Array, Names]]) -> None:
+    """Raise `ShapeMismatch` where a letter has two sizes: only what `...` stands for broadcasts."""
+    sizes: dict[str | int, int] = {}
+    for x, names in named:
+        for name, size in zip(names, x.shape, strict=True):
+            if isinstance(name, str) and sizes.setdefault(name, size) != size:
+                raise ShapeMismatch(f"{subscripts!r}: the axes {name} have the sizes {sizes[name]} and {size}")
 
 
 def _names(text: str, ndim: int) -> Names:

@@ -53,16 +53,24 @@ def _(g: Array, x: Array) -> Array:
 
 @op
 def acosh(x: Array) -> Array:
-    """The inverse hyperbolic cosine, for x >= 1.  dy/dx = 1 / sqrt(x^2 - 1) (DLMF 4.38.10).  At 1: infinite.
-
-    The root is split in two factors, which are exact near 1 and right on the branches of complex x.
-    """
+    """The inverse hyperbolic cosine, for x >= 1.  dy/dx = 1 / sqrt(x^2 - 1) (DLMF 4.38.10).  At 1: infinite."""
     return np.arccosh(x)
 
 
 @acosh.derivative("x")
 def _(g: Array, x: Array) -> Array:
-    return masked(g, g / (sqrt(x - 1) * sqrt(x + 1)))
+    return masked(g, g / sinh_of_acosh(x))
+
+
+@op
+def sinh_of_acosh(x: Array) -> Array:
+    """sinh(acosh(x)), sqrt(x^2 - 1).  dy/dx = x / y.  At 1: infinite.  Split and put together as `cosine_of_asin`."""
+    return np.sqrt(x - 1) * np.sqrt(x + 1)
+
+
+@sinh_of_acosh.derivative("x")
+def _(g: Array, y: Array, x: Array) -> Array:
+    return g * x / y
 
 
 @op
@@ -73,4 +81,15 @@ def atanh(x: Array) -> Array:
 
 @atanh.derivative("x")
 def _(g: Array, x: Array) -> Array:
-    return masked(g, g / ((1 - x) * (1 + x)))
+    return masked(g, g / one_minus_square(x))
+
+
+@op
+def one_minus_square(x: Array) -> Array:
+    """1 - x^2, exact near -1 and 1.  dy/dx = -2 x."""
+    return (1 - x) * (1 + x)
+
+
+@one_minus_square.derivative("x")
+def _(g: Array, x: Array) -> Array:
+    return -2 * (g * x)

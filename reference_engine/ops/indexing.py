@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from reference_engine.op import Array, op
+from reference_engine.shapes import check_axis
 
 Shape = tuple[int, ...]
 
@@ -36,6 +37,39 @@ def _(g: Array, index: Any) -> Array:
     return getitem(g, index=index)
 
 
+@op
+def take_places(x: Array, *, places: Any, axis: int) -> Array:
+    """`take` of places that follow from the shape alone: nothing is kept for the derivative."""
+    return np.take(x, places, axis)
+
+
+@take_places.derivative("x")
+def _(g: Array, x_shape: Shape, places: Any, axis: int) -> Array:
+    return put(g, places, shape=x_shape, axis=axis)
+
+
+@op
+def gather(x: Array, indices: Array, *, index: Any) -> Array:
+    """x[index], where the index was made of `indices`, which the derivative keeps, as `getitem` keeps nothing."""
+    return x[index]
+
+
+@gather.derivative("x")
+def _(g: Array, x_shape: Shape, indices: Array, index: Any) -> Array:
+    return scatter(g, indices, shape=x_shape, index=index)
+
+
+@op
+def scatter(g: Array, indices: Array, *, shape: Shape, index: Any) -> Array:
+    """Zeros of `shape` with `g` added at `index`: the transpose of `gather`."""
+    return putitem.forward(g, shape=shape, index=index)
+
+
+@scatter.derivative("g")
+def _(g: Array, indices: Array, index: Any) -> Array:
+    return gather(g, indices, index=index)
+
+
 def _is_basic(index: Any) -> bool:
     """Whether the index picks no element twice: integers, slices, `...` and new axes."""
     parts = index if isinstance(index, tuple) else (index,)
@@ -45,6 +79,7 @@ def _is_basic(index: Any) -> bool:
 @op
 def take(x: Array, indices: Array, *, axis: int = 0) -> Array:
     """The elements at `indices` along an axis.  An element that is taken twice gets both cotangents."""
+    check_axis("take", axis, x.ndim)
     return np.take(x, indices, axis)
 
 

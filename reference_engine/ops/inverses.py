@@ -10,6 +10,7 @@ from reference_engine.ops.casting import conj
 from reference_engine.ops.linear import matmul
 from reference_engine.ops.matrix_parts import tril, triu
 from reference_engine.semantics import current
+from reference_engine.shapes import check_least_ndim, check_shape, check_square
 
 
 @op
@@ -18,6 +19,7 @@ def inv(x: Array) -> Array:
 
     Of a singular matrix: `inverse_of_singular`.
     """
+    check_square("inv", x)
     return _solved(x, np.broadcast_to(np.eye(x.shape[-1], dtype=x.dtype), x.shape))
 
 
@@ -28,11 +30,13 @@ def _(g: Array, y: Array) -> Array:
 
 @op
 def solve(x1: Array, x2: Array) -> Array:
-    """The y with x1 @ y = x2, for square matrices x1 (..., n, n) and matrices x2 (..., n, k).
+    """The y with x1 @ y = x2, for square matrices x1 (..., n, n) and as many matrices x2 (..., n, k).
 
     The transposed system carries the cotangent back: d/dx2 = solve(x1^T, g), and d/dx1 = -(d/dx2) y^T (M. B. Giles,
     An extended collection of matrix derivative results, 2008, section 2.2.4). Of a singular x1: `inverse_of_singular`.
     """
+    check_square("solve", x1)
+    check_shape("solve", "x2", x2, (*x1.shape[:-1], *x2.shape[-1:]))
     return _solved(x1, x2)
 
 
@@ -83,6 +87,9 @@ def solve_triangular(x1: Array, x2: Array, *, lower: bool = False) -> Array:
     Shapes and derivatives are those of `solve`; what is not read gets no cotangent. Divides by the diagonal: by 0 it
     gives infinity or NaN.
     """
+    check_square("solve_triangular", x1)
+    check_least_ndim("solve_triangular", "x2", x2, 2)
+    check_shape("solve_triangular", "x2", x2, (*x2.shape[:-2], x1.shape[-1], x2.shape[-1]))
     return _substituted(x1, x2, lower)
 
 
@@ -118,6 +125,7 @@ def pinv(x: Array) -> Array:
     pseudo-inverses and nonlinear least squares problems whose variables separate, 1973, equation 4.12). Singular values
     below max(m, n) eps times the largest count as 0.
     """
+    check_least_ndim("pinv", "x", x, 2)
     return np.linalg.pinv(x, rtol=max(x.shape[-2:]) * np.finfo(x.dtype).eps)
 
 

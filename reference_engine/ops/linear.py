@@ -9,6 +9,7 @@ from reference_engine.op import Array, op
 from reference_engine.ops.casting import astype
 from reference_engine.ops.shape import expand_dims, squeeze
 from reference_engine.semantics import current
+from reference_engine.shapes import check_ndim, check_shape, shape_of
 
 
 @op
@@ -54,6 +55,8 @@ def linear(x: Array, weight: Array, bias: Array) -> Any:
 
     Operands of different dtypes: `linear_dtypes`.
     """
+    check_ndim("linear", "weight", weight, 2)
+    check_shape("linear", "bias", bias, shape_of(weight)[1:])
     if current().linear_dtypes == "casts_input":
         x = astype(x, dtype=weight.dtype)
     return affine(x, weight, bias)

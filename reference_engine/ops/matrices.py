@@ -14,6 +14,7 @@ from reference_engine.ops.reductions import Axis, axes_of, kept
 from reference_engine.ops.selection import equals, where
 from reference_engine.ops.shape import expand_dims
 from reference_engine.semantics import current
+from reference_engine.shapes import check_square
 
 
 @op
@@ -41,6 +42,7 @@ def det(x: Array) -> Array:
 
     That is y times the transposed inverse where there is one; where there is none: `det_of_singular`.
     """
+    check_square("det", x)
     if x.dtype == np.float16:  # which LAPACK does not know
         return np.linalg.det(x.astype(np.float32)).astype(np.float16)
     return np.linalg.det(x)
@@ -55,16 +57,27 @@ def _(g: Array, y: Array, x: Array) -> Array:
     cofactors = _cofactors(x)
     if option in ("zero", "nan"):
         cofactors = where(is_singular[..., None, None], {"zero": 0.0, "nan": math.nan}[option], cofactors)
-    return expand_dims(expand_dims(g, axis=-1), axis=-1) * cofactors
+    return expand_dims(g, axis=(-2, -1)) * cofactors
+
+
+@op
+def minor(x: Array) -> Array:
+    """The determinant once more, with the matrix of cofactors for a derivative everywhere: of minors nobody divides."""
+    return det.forward(x)
+
+
+@minor.derivative("x")
+def _(g: Array, x: Array) -> Array:
+    return expand_dims(g, axis=(-2, -1)) * _cofactors(x)
 
 
 def _cofactors(x: Array) -> Any:
     """Each element's minor, the determinant without its row and its column, with alternating signs.
 
-    This needs no inverse, and as `det` is an op it can be differentiated again.
+    This needs no inverse, and as `minor` is an op it can be differentiated again.
     """
     size = x.shape[-1]
     others = np.nonzero(~np.eye(size, dtype=bool))[1].reshape(size, max(size - 1, 0))  # for each place, the others
-    minors = getitem(x, index=(..., others[:, None, :, None], others[None, :, None, :]))
+    minors = minor(getitem(x, index=(..., others[:, None, :, None], others[None, :, None, :])))
     signs = (-1.0) ** np.add.outer(np.arange(size), np.arange(size))
-    return det(minors) * signs.astype(x.dtype)
+    return minors * signs.astype(x.dtype)

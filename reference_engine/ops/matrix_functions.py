@@ -6,6 +6,8 @@ from reference_engine.op import Array, op
 from reference_engine.ops.inverses import inv
 from reference_engine.ops.selection import where
 from reference_engine.ops.shape import broadcast_to, concat, expand_dims
+from reference_engine.semantics import current, using
+from reference_engine.shapes import check_square
 from reference_engine.variable import value_of
 
 
@@ -14,14 +16,23 @@ def logabsdet(x: Array) -> Array:
     """The logarithm of the absolute value of the determinant of the matrices on the last two axes, without overflow.
 
     dy/dx is the transposed inverse (Jacobi's formula), and so for real x whatever the sign of the determinant; of a
-    singular matrix, where y is -inf: `inverse_of_singular`.
+    singular matrix, where y is -inf: `logabsdet_of_singular`.
     """
+    check_square("logabsdet", x)
     return np.linalg.slogdet(x)[1]
 
 
 @logabsdet.derivative("x")
 def _(g: Array, x: Array) -> Array:
-    return _in_matrices(g) * inv(x).mT
+    return _in_matrices(g) * _inverse(x).mT
+
+
+def _inverse(x: Array) -> Array:
+    """The inverse, of singular matrices too if nobody asks whether there is one."""
+    if current().logabsdet_of_singular == "as_inverse":
+        return inv(x)
+    with using(inverse_of_singular="not_finite"):
+        return inv(x)
 
 
 @op
@@ -30,13 +41,14 @@ def logdet(x: Array) -> Array:
 
     NaN where the determinant is negative, value and derivative; for the rest it is `logabsdet`.
     """
+    check_square("logdet", x)
     sign, logarithm = np.linalg.slogdet(x)
     return np.where(sign < 0, np.nan, logarithm).astype(logarithm.dtype)
 
 
 @logdet.derivative("x")
 def _(g: Array, y: Array, x: Array) -> Array:
-    return _in_matrices(where(np.isnan(value_of(y)), np.nan, g)) * inv(x).mT
+    return _in_matrices(where(np.isnan(value_of(y)), np.nan, g)) * _inverse(x).mT
 
 
 def _in_matrices(g: Array) -> Array:
@@ -46,6 +58,7 @@ def _in_matrices(g: Array) -> Array:
 
 def matrix_power(x: Array, *, n: int) -> Array:
     """The product of n times the matrix, on the last two axes; of its inverse for negative n, the identity for 0."""
+    check_square("matrix_power", x)
     if n < 0:
         return matrix_power(inv(x), n=-n)
     if n == 0:
@@ -65,6 +78,7 @@ def expm(x: Array) -> Array:
     (N. J. Higham, Functions of Matrices, 2008, theorem 3.6). Computed from a Padé approximant of degree 13 of a matrix
     that is halved until its norm is below 1/2, which is squared as often (the same, section 10.3).
     """
+    check_square("expm", x)
     if x.shape[-1] == 0:
         return x.copy()
     norm = np.max(np.sum(np.abs(x), axis=-2), axis=-1)

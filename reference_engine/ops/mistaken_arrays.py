@@ -11,7 +11,7 @@ import numpy as np
 from reference_engine.op import Array, op
 from reference_engine.ops.activations import softmax
 from reference_engine.ops.casting import conj
-from reference_engine.ops.indexing import getitem, take
+from reference_engine.ops.indexing import gather, getitem, take, take_places
 from reference_engine.ops.linear import affine, matmul
 from reference_engine.ops.reductions import Axis, Shape, amax, axes_of, count, kept, max, mean, min, sum, var  # noqa: A004
 from reference_engine.ops.selection import equals, where
@@ -134,9 +134,19 @@ def _(g: Array, x_shape: Shape, index: Any) -> Array:
     return put_once(g, shape=x_shape, index=index)
 
 
+@gather.mistaken("x", "gather_rule", "overwritten")
+def _(g: Array, x_shape: Shape, indices: Array, index: Any) -> Array:
+    return put_once(g, shape=x_shape, index=index)
+
+
 @take.mistaken("x", "gather_rule", "overwritten")
 def _(g: Array, x_shape: Shape, indices: Array, axis: int) -> Array:
     return put_once(g, shape=x_shape, index=(*[slice(None)] * (axis % len(x_shape)), indices))
+
+
+@take_places.mistaken("x", "gather_rule", "overwritten")
+def _(g: Array, x_shape: Shape, places: Any, axis: int) -> Array:
+    return put_once(g, shape=x_shape, index=(*[slice(None)] * (axis % len(x_shape)), places))
 
 
 @permute_dims.mistaken("x", "permute_dims_rule", "forward_axes")

@@ -23,6 +23,7 @@ from reference_engine.ops.reductions import sum as sum_of
 from reference_engine.ops.selection import where
 from reference_engine.ops.shape import Shape, reshape
 from reference_engine.ops.windows import padded, windows
+from reference_engine.shapes import check_axis, check_least_ndim, check_shape
 from reference_engine.variable import value_of
 
 
@@ -31,16 +32,19 @@ def batch_norm(x: Array, weight: Array, bias: Array, *, eps: float = 1e-5) -> An
 
     `weight` and `bias` are (channels,).
     """
+    _check_channels("batch_norm", x, weight, bias)
     return _per_channel(_standardized(x, (0, *range(2, x.ndim)), eps), weight, bias)
 
 
 def instance_norm(x: Array, weight: Array, bias: Array, *, eps: float = 1e-5) -> Any:
     """Each channel of each image of x (n, channels, ...) over its places; `weight` and `bias` are (channels,)."""
+    _check_channels("instance_norm", x, weight, bias, space=1)
     return _per_channel(_standardized(x, tuple(range(2, x.ndim)), eps), weight, bias)
 
 
 def group_norm(x: Array, weight: Array, bias: Array, *, num_groups: int, eps: float = 1e-5) -> Any:
     """Groups of neighbouring channels of each image of x (n, channels, ...); `weight` and `bias` are (channels,)."""
+    _check_channels("group_norm", x, weight, bias)
     images, channels, *space = x.shape
     groups = reshape(x, shape=(images, num_groups, channels // num_groups, *space))
     return _per_channel(reshape(_standardized(groups, tuple(range(2, groups.ndim)), eps), shape=x.shape), weight, bias)
@@ -48,11 +52,13 @@ def group_norm(x: Array, weight: Array, bias: Array, *, num_groups: int, eps: fl
 
 def layer_norm(x: Array, weight: Array, bias: Array, *, eps: float = 1e-5) -> Any:
     """Each row of x (..., features); `weight` and `bias` are (features,)."""
+    _check_features("layer_norm", x, weight=weight, bias=bias)
     return _standardized(x, (-1,), eps) * weight + bias
 
 
 def rms_norm(x: Array, weight: Array, *, eps: float = 1e-5) -> Any:
     """Each row of x (..., features) by its root mean square: x / sqrt(mean(x * x) + eps) * weight."""
+    _check_features("rms_norm", x, weight=weight)
     return x / root(mean(square(x), axis=-1, keepdims=True), eps=eps) * weight
 
 
@@ -61,6 +67,7 @@ def normalize(x: Array, *, axis: int = 1, eps: float = 1e-12) -> Any:
 
     Shorter than eps they are x / eps, so at 0 the slope is 1 / eps.
     """
+    check_axis("normalize", axis, x.ndim)
     return x / length_at_least(x, axis=axis, eps=eps)
 
 
@@ -85,6 +92,7 @@ def local_response_norm(x: Array, *, size: int, alpha: float, beta: float, k: fl
     The sum goes over a window of `size` channels, an odd number, of which the element is in the middle; outside the
     channels are zeros (Krizhevsky, Sutskever and Hinton, 2012).
     """
+    check_least_ndim("local_response_norm", "x", x, 3)
     images, channels, *space = x.shape
     energy = reshape(square(x), shape=(images, 1, channels, math.prod(space)))
     seen = windows(padded(energy, (size // 2, 0)), size=(size, 1), stride=(1, 1), dilation=(1, 1))
@@ -109,6 +117,20 @@ def root(x: Array, *, eps: float) -> Array:
 @root.derivative("x")
 def _(g: Array, y: Array) -> Array:
     return g / (2 * y)
+
+
+def _check_channels(op: str, x: Array, weight: Array, bias: Array, space: int = 0) -> None:
+    """Raise `ShapeMismatch` unless x is (n, channels, ...), with at least `space` axes behind, and both (channels,)."""
+    check_least_ndim(op, "x", x, 2 + space)
+    for name, operand in (("weight", weight), ("bias", bias)):
+        check_shape(op, name, operand, x.shape[1:2])
+
+
+def _check_features(op: str, x: Array, **parameters: Array) -> None:
+    """Raise `ShapeMismatch` unless x is (..., features), and the parameters are (features,)."""
+    check_least_ndim(op, "x", x, 1)
+    for name, operand in parameters.items():
+        check_shape(op, name, operand, x.shape[-1:])
 
 
 def _per_channel(x: Array, weight: Array, bias: Array) -> Any:

@@ -7,6 +7,7 @@ import numpy as np
 from reference_engine.op import Array, op
 from reference_engine.ops.indexing import getitem, take
 from reference_engine.ops.shape import Shape
+from reference_engine.shapes import check_ndim
 
 
 def pad(x: Array, *, before: Shape, after: Shape, mode: Any = "constant", value: float = 0.0) -> Any:
@@ -14,8 +15,9 @@ def pad(x: Array, *, before: Shape, after: Shape, mode: Any = "constant", value:
 
     They are `value` (mode "constant"), the element at the border ("edge"), or what a mirror shows: one that stands on
     the last element ("reflect"), or behind it ("symmetric"). An element gets the sum of the cotangents of its images.
-    Raises `ValueError` where an axis without elements has nothing to repeat.
+    Mirrors at both ends show each other, too. Raises `ValueError` where an axis without elements has nothing to repeat.
     """
+    check_ndim("pad", "x", x, len(before))
     if mode == "constant":
         return pad_with(x, before=before, after=after, value=value)
     for axis, (left, right) in enumerate(zip(before, after, strict=True)):

@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 
 from reference_engine.op import Array, op
-from reference_engine.ops.indexing import getitem, take
+from reference_engine.ops.indexing import getitem, take_places
 from reference_engine.ops.reductions import sum as sum_of
 from reference_engine.ops.shape import Shape, along, permute_dims, reshape
+from reference_engine.shapes import check_axis, check_least_ndim
 
 Axis = int | Shape | None
 
@@ -66,6 +67,7 @@ def repeat(x: Array, *, repeats: int, axis: int | None = None) -> Array:
 
     Each element gets the sum over its copies.
     """
+    check_axis("repeat", axis, x.ndim)
     return np.repeat(x, repeats, axis)
 
 
@@ -78,6 +80,8 @@ def _(g: Array, x_shape: Shape, repeats: int, axis: int | None) -> Array:
 
 def moveaxis(x: Array, *, source: int | Shape, destination: int | Shape) -> Any:
     """The axes `source` at the positions `destination` of the result; the others keep their order."""
+    for axis in (source, destination):
+        check_axis("moveaxis", axis, x.ndim)
     sources, destinations = _positions(source, x.ndim), _positions(destination, x.ndim)
     axes = [axis for axis in range(x.ndim) if axis not in sources]
     for position, axis in sorted(zip(destinations, sources, strict=True)):
@@ -91,6 +95,7 @@ def _positions(axis: int | Shape, ndim: int) -> Shape:
 
 def swapaxes(x: Array, *, axis1: int, axis2: int) -> Any:
     """Two axes in each other's place."""
+    check_axis("swapaxes", (axis1, axis2), x.ndim)
     axes = list(range(x.ndim))
     axes[axis1], axes[axis2] = axes[axis2], axes[axis1]
     return permute_dims(x, axes=tuple(axes))
@@ -118,9 +123,10 @@ def sliding_windows(x: Array, *, size: int, step: int = 1) -> Any:
 
     Only whole windows count. An element that several windows see gets the sum of their cotangents.
     """
+    check_least_ndim("sliding_windows", "x", x, 1)
     length = x.shape[-1]
     first = np.arange(0, max(length - size + 1, 0), step)
-    return take(x, first[:, np.newaxis] + np.arange(size), axis=-1)
+    return take_places(x, places=first[:, np.newaxis] + np.arange(size), axis=-1)
 
 
 def part_of(x: Array, axis: int, start: int | None, stop: int | None) -> Any:

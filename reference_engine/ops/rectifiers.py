@@ -8,9 +8,10 @@ import numpy as np
 
 from reference_engine.op import Array, op
 from reference_engine.ops.exponential import exp
-from reference_engine.ops.selection import where
+from reference_engine.ops.selection import let_through, where
 from reference_engine.ops.shape import reshape
 from reference_engine.semantics import current
+from reference_engine.shapes import check_least_ndim, check_shape, shape_of
 from reference_engine.variable import Value, value_of
 
 SELU_ALPHA = 1.6732632423543772848170429916717
@@ -41,6 +42,8 @@ def prelu(x: Array, weight: Array) -> Array:
 
     `weight` has shape (channels,), `x` (n, channels, ...). Source: He et al., Delving Deep into Rectifiers, equation 1.
     """
+    check_least_ndim("prelu", "x", x, 2)
+    check_shape("prelu", "weight", weight, shape_of(x)[1:2])
     return parametric_relu(x, reshape(weight, shape=(-1, *[1] * (np.ndim(value_of(x)) - 2))))
 
 
@@ -107,14 +110,14 @@ def _(g: Array, x: Array, alpha: float) -> Array:
 
 @op
 def relu6(x: Array) -> Array:
-    """x limited to [0, 6].  dy/dx = 1 inside, 0 outside.  At 0 and 6: 0."""
+    """x limited to [0, 6].  dy/dx = 1 inside, 0 outside: `infinity_at_relu`.  At 0 and 6: 0."""
     return np.clip(x, 0, 6)
 
 
 @relu6.derivative("x")
 def _(g: Array, x: Array) -> Array:
     x = value_of(x)
-    return where((x > 0) & (x < 6), g, 0)
+    return let_through((x > 0) & (x < 6), g, "infinity_at_relu")
 
 
 @op
@@ -132,14 +135,14 @@ def _(g: Array, x: Array) -> Array:
 
 @op
 def hard_sigmoid(x: Array) -> Array:
-    """(x + 3) / 6 limited to [0, 1].  dy/dx = 1/6 inside, 0 outside.  At -3 and 3: 0."""
+    """(x + 3) / 6 limited to [0, 1].  dy/dx = 1/6 inside, 0 outside: `infinity_at_relu`.  At -3 and 3: 0."""
     return np.clip(x + 3, 0, 6) / 6
 
 
 @hard_sigmoid.derivative("x")
 def _(g: Array, x: Array) -> Array:
     x = value_of(x)
-    return where((x > -3) & (x < 3), g / 6, 0)
+    return let_through((x > -3) & (x < 3), g / 6, "infinity_at_relu")
 
 
 @op

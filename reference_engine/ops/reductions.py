@@ -13,10 +13,11 @@ from reference_engine.ops.casting import conj
 from reference_engine.ops.exponential import exp
 from reference_engine.ops.masking import masked_in_roots
 from reference_engine.ops.products import product_of_others
-from reference_engine.ops.selection import equals, where
+from reference_engine.ops.selection import equals, let_through, where
 from reference_engine.ops.shape import broadcast_to, reshape
 from reference_engine.ops.ties import shares
 from reference_engine.semantics import current
+from reference_engine.shapes import check_axis, check_shape, shape_of
 from reference_engine.variable import value_of
 
 Axis = int | tuple[int, ...] | None
@@ -43,9 +44,17 @@ def count(shape: Shape, axis: Axis) -> int:
     return math.prod(shape[one] for one in axes_of(axis, len(shape)))
 
 
+def _check_axis_of_number(op: str, axis: Axis, x: Array) -> None:
+    """NumPy looks for axes itself, but overlooks axis 0 of an array without axes."""
+    if not getattr(x, "ndim", 0):  # Python's numbers have none either
+        check_axis(op, axis, 0)
+
+
 @op
 def sum(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:  # noqa: A001 -- the array API's name
     """The sum over axes.  Each element gets the cotangent of its sum."""
+    if axis is not None:
+        _check_axis_of_number("sum", axis, x)
     return np.sum(x, axis=axis, keepdims=keepdims)
 
 
@@ -67,6 +76,7 @@ def _(g: Array, x_shape: Shape, axis: Axis) -> Array:
 
 def average(x: Array, weights: Array, *, axis: Axis = None) -> Array:
     """The weighted mean over axes, sum(x * weights) / sum(weights); the weights have the shape of x."""
+    check_shape("average", "weights", weights, shape_of(x))
     return sum(x * weights, axis=axis) / sum(weights, axis=axis)
 
 
@@ -76,6 +86,8 @@ def prod(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
 
     Where somebody divides, y / x: `prod_with_zeros`.
     """
+    if axis is not None:
+        _check_axis_of_number("prod", axis, x)
     return np.prod(x, axis=axis, keepdims=keepdims)
 
 
@@ -93,14 +105,18 @@ def max(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:  # noq
     """The maximum over axes.  The largest element gets the cotangent.
 
     Of several equal ones: `max_ties` for the whole array, `max_ties_along_axis` along axes. NaN is the maximum of what
-    holds it: `max_with_nan`.
+    holds it: `max_with_nan`. The other elements: `infinity_at_max`.
     """
+    if axis is not None:
+        _check_axis_of_number("max", axis, x)
     return np.max(x, axis=axis, keepdims=keepdims)
 
 
 @op
 def min(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:  # noqa: A001 -- the array API's name
     """The minimum over axes.  The smallest element gets the cotangent, ties as for `max`. NaN is the minimum."""
+    if axis is not None:
+        _check_axis_of_number("min", axis, x)
     return np.min(x, axis=axis, keepdims=keepdims)
 
 
@@ -108,25 +124,32 @@ def min(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:  # noq
 @min.derivative("x")
 def _(g: Array, y: Array, x: Array, axis: Axis) -> Array:
     option = current().max_ties if axis is None else current().max_ties_along_axis
-    return _extremum_cotangent(g, y, x, axis, option, current().max_with_nan)
+    return _extremum_cotangent(g, y, x, axis, option, "max")
 
 
 @op
 def amax(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
-    """The maximum over axes, by another name, for frameworks that have two: `amax_ties`, `amax_with_nan`."""
+    """The maximum over axes, by another name, for frameworks that have two.
+
+    `amax_ties`, `amax_with_nan`, `infinity_at_amax`.
+    """
+    if axis is not None:
+        _check_axis_of_number("amax", axis, x)
     return np.max(x, axis=axis, keepdims=keepdims)
 
 
 @op
 def amin(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
     """The minimum over axes, by another name, for frameworks that have two.  Ties: `amax_ties`."""
+    if axis is not None:
+        _check_axis_of_number("amin", axis, x)
     return np.min(x, axis=axis, keepdims=keepdims)
 
 
 @amax.derivative("x")
 @amin.derivative("x")
 def _(g: Array, y: Array, x: Array, axis: Axis) -> Array:
-    return _extremum_cotangent(g, y, x, axis, current().amax_ties, current().amax_with_nan)
+    return _extremum_cotangent(g, y, x, axis, current().amax_ties, "amax")
 
 
 def ptp(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
@@ -134,15 +157,18 @@ def ptp(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
     return amax(x, axis=axis, keepdims=keepdims) - amin(x, axis=axis, keepdims=keepdims)
 
 
-def _extremum_cotangent(g: Array, y: Array, x: Array, axis: Axis, ties: str, with_nan: str) -> Array:
-    """The cotangent for the elements of `x` that equal the extremum `y`, by their share; 0 exactly for the others."""
+def _extremum_cotangent(g: Array, y: Array, x: Array, axis: Axis, ties: str, name: str) -> Array:
+    """The cotangent for the elements of `x` that equal the extremum `y`, by their share; for the others 0.
+
+    `name` is that of the maximum in the dimensions.
+    """
     y = kept(y, x.shape, axis)
-    chosen = equals(x, y)
+    chosen, with_nan = equals(x, y), getattr(current(), f"{name}_with_nan")
+    if with_nan == "zero":
+        chosen = chosen & ~np.isnan(value_of(y))
     share = shares(chosen, axes_of(axis, x.ndim), ties)
-    result = where(chosen, kept(g, x.shape, axis) * share.astype(x.dtype), 0)
-    if with_nan == "to_nan":
-        return result
-    return where(np.isnan(value_of(y)), math.nan if with_nan == "nan" else 0.0, result)
+    result = let_through(share > 0, kept(g, x.shape, axis) * share.astype(x.dtype), f"infinity_at_{name}")
+    return where(np.isnan(value_of(y)), math.nan, result) if with_nan == "nan" else result
 
 
 @op
@@ -185,6 +211,8 @@ def logsumexp(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
 
     Where y is infinite it is NaN for the elements that equal y: there it has no limit.
     """
+    if axis is not None:
+        _check_axis_of_number("logsumexp", axis, x)
     largest = np.max(x, axis=axis, keepdims=True)
     largest = np.where(np.isfinite(largest), largest, 0)
     with np.errstate(divide="ignore"):  # log(0) is the answer where every element is -inf

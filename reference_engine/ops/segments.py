@@ -10,22 +10,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference_engine.op import Array, op
-from reference_engine.ops.indexing import getitem, putitem, take
+from reference_engine.ops.indexing import getitem, scatter, take
 from reference_engine.ops.reductions import prod
-from reference_engine.ops.selection import equals, where
+from reference_engine.ops.selection import equals, let_through, where
+from reference_engine.shapes import check_least_ndim, check_shape
 from reference_engine.variable import value_of
 
 
 def segment_sum(x: Array, segment_ids: Array, *, num_segments: int) -> Array:
     """The sum of the rows of each segment, 0 for an empty one.  Each row gets the cotangent of its segment."""
+    _check_ids("segment_sum", x, segment_ids)
     ids = np.asarray(value_of(segment_ids))
     if (ids < 0).any():
         x, ids = getitem(x, index=ids >= 0), ids[ids >= 0]
-    return putitem(x, shape=(num_segments, *x.shape[1:]), index=ids)
+    return scatter(x, segment_ids, shape=(num_segments, *x.shape[1:]), index=ids)
 
 
 def segment_mean(x: Array, segment_ids: Array, *, num_segments: int) -> Array:
     """The mean of the rows of each segment, 0 for an empty one."""
+    _check_ids("segment_mean", x, segment_ids)
     total = segment_sum(x, segment_ids, num_segments=num_segments)
     count = np.sum(_members(segment_ids, num_segments), axis=1, dtype=x.dtype)
     return total / np.reshape(np.maximum(count, 1), (-1,) + (1,) * (len(x.shape) - 1))
@@ -33,8 +36,15 @@ def segment_mean(x: Array, segment_ids: Array, *, num_segments: int) -> Array:
 
 def segment_prod(x: Array, segment_ids: Array, *, num_segments: int) -> Array:
     """The product of the rows of each segment, 1 for an empty one.  With zeros: as `prod`."""
+    _check_ids("segment_prod", x, segment_ids)
     members = np.reshape(_members(segment_ids, num_segments), (num_segments, -1) + (1,) * (len(x.shape) - 1))
     return prod(where(members, x, 1), axis=1)
+
+
+def _check_ids(op: str, x: Array, segment_ids: Array) -> None:
+    """Raise `ShapeMismatch` unless there is an id for each row of x."""
+    check_least_ndim(op, "x", x, 1)
+    check_shape(op, "segment_ids", segment_ids, x.shape[:1])
 
 
 def _members(segment_ids: Array, num_segments: int) -> NDArray[np.bool_]:
@@ -45,13 +55,18 @@ def _members(segment_ids: Array, num_segments: int) -> NDArray[np.bool_]:
 
 @op
 def segment_max(x: Array, segment_ids: Array, *, num_segments: int) -> Array:
-    """The largest elements of each segment's rows, -inf for an empty one.  Equal ones share the cotangent evenly."""
+    """The largest elements of each segment's rows, -inf for an empty one.  Equal ones share the cotangent evenly.
+
+    The other elements: `infinity_at_segment_max`.
+    """
+    _check_ids("segment_max", x, segment_ids)
     return _extrema(np.maximum, -np.inf, x, segment_ids, num_segments)
 
 
 @op
 def segment_min(x: Array, segment_ids: Array, *, num_segments: int) -> Array:
     """The smallest elements of each segment's rows, inf for an empty one.  Equal ones share the cotangent evenly."""
+    _check_ids("segment_min", x, segment_ids)
     return _extrema(np.minimum, np.inf, x, segment_ids, num_segments)
 
 
@@ -64,7 +79,7 @@ def _(g: Array, y: Array, x: Array, segment_ids: Array) -> Array:
     chosen = equals(x, take(value_of(y), ids)) & belongs
     count = np.zeros(np.shape(value_of(y)), x.dtype)
     np.add.at(count, ids, chosen)
-    return where(chosen, take(g, ids) / np.maximum(count, 1)[ids], 0)
+    return let_through(chosen, take(g, ids) / np.maximum(count, 1)[ids], "infinity_at_segment_max")
 
 
 def _extrema(choose: np.ufunc, nothing: float, x: Array, segment_ids: Any, num_segments: int) -> Array:

@@ -8,7 +8,7 @@ from reference_engine.foreign import as_array
 from reference_engine.op import Array, op
 from reference_engine.ops.casting import conj
 from reference_engine.ops.steps import step
-from reference_engine.semantics import current
+from reference_engine.semantics import current, default
 from reference_engine.variable import Value, value_of
 
 
@@ -32,11 +32,24 @@ def _(g: Array, condition: Array) -> Array:
     return where(condition, 0, g)
 
 
+def let_through(mask: Value, g: Array, dimension: str) -> Array:
+    """The cotangent where the mask holds, else 0, or 0 times the cotangent: what `dimension` says of infinity.
+
+    The two differ where the cotangent is infinite or NaN, so nothing is asked where it is not; or may be, in a pass
+    that is recorded.
+    """
+    options = current()
+    may_be_infinite = options is not default() and (type(g) is not np.ndarray or not np.isfinite(g).all())
+    if may_be_infinite and getattr(options, dimension) == "spreads":
+        return g * mask.astype(g.dtype)
+    return where(mask, g, 0)
+
+
 @op
 def maximum(x1: Array, x2: Array) -> Array:
     """The larger of two, element by element.  The larger gets the cotangent; of equal ones: `maximum_ties`.
 
-    NaN is larger than anything, and gets the cotangent: `maximum_with_nan`.
+    NaN is larger than anything, and gets the cotangent: `maximum_with_nan`.  The other one: `infinity_at_maximum`.
     """
     return np.maximum(x1, x2)
 
@@ -45,35 +58,39 @@ def maximum(x1: Array, x2: Array) -> Array:
 def minimum(x1: Array, x2: Array) -> Array:
     """The smaller of two, element by element.  The smaller gets the cotangent; of equal ones: `maximum_ties`.
 
-    NaN is smaller than anything, and gets the cotangent: `minimum_with_nan`.
+    NaN is smaller than anything, and gets the cotangent: `minimum_with_nan`.  The other one: `infinity_at_minimum`.
     """
     return np.minimum(x1, x2)
 
 
 @maximum.derivative("x1")
 def _(g: Array, y: Array, x1: Array, x2: Array) -> Array:
-    return _selected(g, y, x1, x2, current().maximum_with_nan, is_first=True)
+    return _selected(g, y, x1, x2, "maximum", is_first=True)
 
 
 @maximum.derivative("x2")
 def _(g: Array, y: Array, x1: Array, x2: Array) -> Array:
-    return _selected(g, y, x2, x1, current().maximum_with_nan, is_first=False)
+    return _selected(g, y, x2, x1, "maximum", is_first=False)
 
 
 @minimum.derivative("x1")
 def _(g: Array, y: Array, x1: Array, x2: Array) -> Array:
-    return _selected(g, y, x1, x2, current().minimum_with_nan, is_first=True)
+    return _selected(g, y, x1, x2, "minimum", is_first=True)
 
 
 @minimum.derivative("x2")
 def _(g: Array, y: Array, x1: Array, x2: Array) -> Array:
-    return _selected(g, y, x2, x1, current().minimum_with_nan, is_first=False)
+    return _selected(g, y, x2, x1, "minimum", is_first=False)
 
 
-def _selected(g: Array, y: Array, x: Array, other: Array, with_nan: str, *, is_first: bool) -> Array:
-    """The cotangent of one operand of the two that y was chosen from."""
+def _selected(g: Array, y: Array, x: Array, other: Array, op: str, *, is_first: bool) -> Array:
+    """The cotangent of one operand of the two that y was chosen from, by `op`."""
     share = _share(current().maximum_ties, is_first=is_first)
-    cotangent = where(equals(x, y), where(equals(other, y), g * share, g), 0)
+    is_chosen, is_tie = equals(x, y), equals(other, y)
+    if share == 0:
+        is_chosen = is_chosen & ~is_tie
+    cotangent = let_through(is_chosen, where(is_tie, g * share, g), f"infinity_at_{op}")
+    with_nan = getattr(current(), f"{op}_with_nan")
     if with_nan != "to_nan":
         cotangent = where(np.isnan(value_of(y)), g * _share(with_nan, is_first=is_first), cotangent)
     return cotangent
@@ -95,7 +112,7 @@ def equals(x: Array, y: Array) -> Value:
 def clip(x: Array, *, min: float | None = None, max: float | None = None) -> Array:  # noqa: A002 -- array API names
     """x limited to [min, max]; None is no limit.  dy/dx = 1 inside, 0 outside; at the bounds: `clip_at_bounds`.
 
-    Where min is above max, y is max everywhere, and dy/dx = 0.
+    Where min is above max, y is max everywhere, and dy/dx = 0; so where they are equal: `clip_with_equal_bounds`.  Of an infinite cotangent: `infinity_at_clip`.
     """
     return np.positive(x) if min is None and max is None else np.clip(x, min, max)
 
@@ -108,8 +125,15 @@ def _(g: Array, y: Array, x: Array, min: float | None, max: float | None) -> Arr
         value = value_of(x)
         passing = np.where(value == min, at_min, 1.0) * np.where(value == max, at_max, 1.0)
         g = g * passing.astype(g.dtype)
-    is_crossed = min is not None and max is not None and min > max
-    return where(False if is_crossed else x == y, g, 0)
+    passing = np.full(x.shape, False) if _is_constant(min, max) else value_of(x) == value_of(y)
+    return let_through(passing, g, "infinity_at_clip")
+
+
+def _is_constant(min: float | None, max: float | None) -> bool:  # noqa: A002
+    """Whether clip gives the same number for every x."""
+    if min is None or max is None or min < max:
+        return False
+    return min > max or current().clip_with_equal_bounds == "constant"
 
 
 _AT_BOUNDS = {"blocked": (0.0, 0.0), "half": (0.5, 0.5), "lower": (1.0, 0.0), "upper": (0.0, 1.0)}
@@ -127,6 +151,11 @@ def abs(x: Array) -> Array:  # noqa: A001 -- the array API's name
 
 @abs.derivative("x")
 def _(g: Array, x: Array) -> Array:
+    return g * slope_of_abs(x)
+
+
+def slope_of_abs(x: Array) -> Array:
+    """The derivative of the absolute value."""
     slope = conj(sign.recorded(x))
     option = current().abs_at_zero
     if option != "middle" and x.dtype.kind != "c":
@@ -134,7 +163,7 @@ def _(g: Array, x: Array) -> Array:
     at_nan = current().abs_at_nan
     if at_nan != "nan" and x.dtype.kind != "c":
         slope = where(np.isnan(value_of(x)), {"zero": 0.0, "left": -1.0}[at_nan], slope)
-    return g * slope
+    return slope
 
 
 @step("sign_gradient")

@@ -6,6 +6,7 @@ import numpy as np
 
 from reference_engine.op import Array, op
 from reference_engine.ops.indexing import getitem
+from reference_engine.shapes import check_axis
 
 Shape = tuple[int, ...]
 
@@ -57,6 +58,7 @@ def _(g: Array, x_shape: Shape) -> Array:
 @op
 def squeeze(x: Array, *, axis: int | Shape) -> Array:
     """Without the axes `axis`, which have size 1."""
+    check_axis("squeeze", axis, x.ndim)
     return np.squeeze(x, axis)
 
 
@@ -87,6 +89,11 @@ def stack(*arrays: Array, axis: int = 0) -> Array:
 @stack.derivative("arrays")
 def _(g: Array, position: int, shapes: list[Shape], axis: int) -> Array:
     return getitem(g, index=along(axis, position, len(shapes[position]) + 1))
+
+
+def unstack(x: Array, *, index: int, axis: int = 0) -> Array:
+    """The array at `index` of those that an axis is taken apart into.  The others get zeros."""
+    return x[along(axis, index, x.ndim)]
 
 
 def along(axis: int, part: int | slice, ndim: int) -> tuple[Any, ...]:

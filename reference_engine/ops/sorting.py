@@ -15,6 +15,7 @@ from reference_engine.ops.indexing import getitem, putitem
 from reference_engine.ops.selection import equals
 from reference_engine.ops.shape import along
 from reference_engine.semantics import current
+from reference_engine.shapes import check_axis
 from reference_engine.variable import value_of
 
 Shape = tuple[int, ...]
@@ -40,6 +41,7 @@ def _(g: Array, x: Array, axis: int, descending: bool) -> Array:
 @op
 def topk(x: Array, *, k: int, axis: int = -1) -> Array:
     """The k largest elements along an axis, the largest first.  Of equal ones the first are picked."""
+    check_axis("topk", axis, x.ndim)
     if not 0 <= k <= x.shape[axis]:
         raise ValueError(f"there are no {k} largest of {x.shape[axis]} elements")
     return np.sort(x, axis=axis)[along(axis, _BACKWARD, x.ndim)][along(axis, slice(k), x.ndim)]
@@ -69,6 +71,7 @@ def cumulative_max(x: Array, *, axis: int = 0) -> Array:
 
     From the first NaN on all is NaN.
     """
+    check_axis("cumulative_max", axis, x.ndim)
     return np.maximum.accumulate(x, axis)
 
 
@@ -78,6 +81,7 @@ def cumulative_min(x: Array, *, axis: int = 0) -> Array:
 
     From the first NaN on all is NaN.
     """
+    check_axis("cumulative_min", axis, x.ndim)
     return np.minimum.accumulate(x, axis)
 
 

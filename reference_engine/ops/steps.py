@@ -1,6 +1,6 @@
 """Ops that are constant between their jumps: what their derivative is, a dimension says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -9,35 +9,41 @@ from reference_engine.errors import NoDerivative
 from reference_engine.op import OPS, Array, Op
 from reference_engine.ops.casting import stop_gradient
 from reference_engine.recording import is_recording
-from reference_engine.semantics import current
+from reference_engine.rule import Rule
+from reference_engine.semantics import Options, current
 from reference_engine.variable import Variable
 
 
-class Step(Op[[Array]]):
-    """An op of one operand whose derivative is zero, none at all, or refused, by the dimension `decided_by`."""
+class Step(Op[...]):
+    """An op whose derivatives are zero, none at all, or refused, by the dimension `decided_by`."""
 
-    def __init__(self, forward: Callable[[Array], Array], decided_by: str) -> None:
+    def __init__(self, forward: Callable[..., Array], decided_by: str) -> None:
         super().__init__(forward)
         self._decided_by = decided_by
 
-    def __call__(self, x: Array) -> Any:
-        if type(x) is Variable and x.requires_grad and is_recording():
+    def __call__(self, *operands: Array) -> Any:
+        if any(type(x) is Variable and x.requires_grad for x in operands) and is_recording():
             option = getattr(current(), self._decided_by)
             if option == "raises":
                 raise NoDerivative(f"{self.__name__} has no derivative: take it of a constant, stop_gradient(x)")
             if option == "none":
-                return super().__call__(stop_gradient(x))
-        return super().__call__(x)
+                return super().__call__(*map(stop_gradient, operands))
+        return super().__call__(*operands)
 
-    def recorded(self, x: Array) -> Any:
+    def rules_under(self, options: Options) -> Iterable[Rule | None]:
+        if getattr(options, self._decided_by) == "unconnected":
+            return (None,) * len(self.operands)
+        return super().rules_under(options)
+
+    def recorded(self, *operands: Array) -> Any:
         """The op with its derivative of zero, whatever the dimension says: for the rules of other ops."""
-        return super().__call__(x)
+        return super().__call__(*operands)
 
 
-def step(decided_by: str) -> Callable[[Callable[[Array], Array]], Step]:
+def step(decided_by: str) -> Callable[[Callable[..., Array]], Step]:
     """Make the decorated forward function an op that is constant between its jumps."""
 
-    def make(forward: Callable[[Array], Array]) -> Step:
+    def make(forward: Callable[..., Array]) -> Step:
         made = Step(forward, decided_by)
         OPS[made.__name__] = made
         return made

@@ -7,7 +7,9 @@ from reference_engine.ops.casting import conj
 from reference_engine.ops.matrix_parts import tril
 from reference_engine.ops.selection import where
 from reference_engine.ops.shape import expand_dims
+from reference_engine.ops.signs import pointing_forward
 from reference_engine.semantics import current
+from reference_engine.shapes import check_square
 
 
 def symmetric(x: Array, option: str) -> Array:
@@ -49,6 +51,7 @@ def eigvalsh(x: Array) -> Array:
 
     What is read of a matrix that is not symmetric: `eigvalsh_reads`.
     """
+    check_square("eigvalsh", x)
     return eigenvalues(symmetric(x, current().eigvalsh_reads))
 
 
@@ -66,6 +69,17 @@ def eigenvalues(x: Array) -> Array:
 def _(g: Array, x: Array) -> Array:
     vectors = eigenvectors(x)
     return (conj(vectors) * expand_dims(g, axis=-2)) @ vectors.mT
+
+
+def eigh_vectors(x: Array) -> Array:
+    """The eigenvectors of the real symmetric matrices on the last two axes, as columns, in the order of `eigvalsh`.
+
+    Each has its first component not negative: the sign is a constant to differentiation. Where two eigenvalues are
+    equal, vectors have no derivative; where a first component is 0, the sign jumps. What is read of a matrix that is
+    not symmetric: `eigvalsh_reads`.
+    """
+    check_square("eigh_vectors", x)
+    return pointing_forward(eigenvectors(symmetric(x, current().eigvalsh_reads)), axis=-2)
 
 
 @op

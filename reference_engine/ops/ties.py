@@ -1,5 +1,6 @@
 """Sharing out a cotangent among equal extrema."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ def shares(chosen: NDArray[np.bool_], axes: tuple[int, ...], option: str) -> NDA
     others = tuple(axis for axis in range(chosen.ndim) if axis not in axes)
     order = (*others, *sorted(axes))
     moved = np.transpose(chosen, order)
-    rows = moved.reshape(*moved.shape[: len(others)], -1)
+    rows = moved.reshape(*moved.shape[: len(others)], math.prod(chosen.shape[axis] for axis in axes))
     if option == "last":
         rows = rows[..., ::-1]
     single = rows & (np.cumsum(rows, axis=-1) == 1)

@@ -4,7 +4,7 @@ import numpy as np
 
 from reference_engine.op import Array, op
 from reference_engine.ops.masking import masked
-from reference_engine.ops.powers import hypot, sqrt
+from reference_engine.ops.powers import hypot
 from reference_engine.ops.selection import where
 from reference_engine.semantics import current
 from reference_engine.variable import value_of
@@ -45,16 +45,13 @@ def _(g: Array, y: Array) -> Array:
 
 @op
 def asin(x: Array) -> Array:
-    """The inverse sine.  dy/dx = 1 / sqrt(1 - x^2) (DLMF 4.24.7).  At -1 and 1: infinite.
-
-    The root is split in two factors, which are exact near the ends and right on the branches of complex x.
-    """
+    """The inverse sine.  dy/dx = 1 / sqrt(1 - x^2) (DLMF 4.24.7).  At -1 and 1: infinite."""
     return np.arcsin(x)
 
 
 @asin.derivative("x")
 def _(g: Array, x: Array) -> Array:
-    return masked(g, g / (sqrt(1 - x) * sqrt(1 + x)))
+    return masked(g, g / cosine_of_asin(x))
 
 
 @op
@@ -65,7 +62,22 @@ def acos(x: Array) -> Array:
 
 @acos.derivative("x")
 def _(g: Array, x: Array) -> Array:
-    return masked(g, -g / (sqrt(1 - x) * sqrt(1 + x)))
+    return masked(g, -g / cosine_of_asin(x))
+
+
+@op
+def cosine_of_asin(x: Array) -> Array:
+    """The cosine of asin(x), sqrt(1 - x^2).  dy/dx = -x / y.  At -1 and 1: infinite.
+
+    The root is split in two factors, which are exact near the ends and right on the branches of complex x; in its
+    derivative they are together, for one by one they give 0 times infinity at the ends.
+    """
+    return np.sqrt(1 - x) * np.sqrt(1 + x)
+
+
+@cosine_of_asin.derivative("x")
+def _(g: Array, y: Array, x: Array) -> Array:
+    return -(g * x / y)
 
 
 @op

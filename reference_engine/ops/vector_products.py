@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from reference_engine.errors import ShapeMismatch
 from reference_engine.op import Array
 from reference_engine.ops.arithmetic import multiply
 from reference_engine.ops.casting import conj
@@ -12,26 +13,26 @@ from reference_engine.ops.indexing import take
 from reference_engine.ops.linear import matmul
 from reference_engine.ops.reductions import sum as sum_of
 from reference_engine.ops.shape import expand_dims, permute_dims, reshape
+from reference_engine.shapes import check_along, check_axis, check_ndim
 
 Axes = int | tuple[Sequence[int], Sequence[int]]
 
 
 def outer(x1: Array, x2: Array) -> Array:
     """y[i, j] = x1[i] x2[j], of two vectors."""
-    if x1.ndim != 1 or x2.ndim != 1:
-        raise ValueError(f"outer takes two vectors, not arrays of {x1.ndim} and {x2.ndim} axes")
+    _check_ndims("outer", x1, x2, 1)
     return multiply(expand_dims(x1, axis=1), x2)
 
 
 def vecdot(x1: Array, x2: Array, *, axis: int = -1) -> Array:
     """The sum of conj(x1) x2 along an axis of both; the other axes broadcast."""
+    check_along("vecdot", x1, x2, axis)
     return sum_of(multiply(conj(x1), x2), axis=axis)
 
 
 def dot(x1: Array, x2: Array) -> Array:
     """The sum of x1[i] x2[i], of two vectors; without a conjugate."""
-    if x1.ndim != 1 or x2.ndim != 1:
-        raise ValueError(f"dot takes two vectors, not arrays of {x1.ndim} and {x2.ndim} axes")
+    _check_ndims("dot", x1, x2, 1)
     return matmul(x1, x2)
 
 
@@ -47,9 +48,11 @@ def tensordot(x1: Array, x2: Array, *, axes: Axes = 2) -> Array:
     last ones of x1 and the first ones of x2. The others follow, x1's before x2's.
     """
     summed1, summed2 = _pairs(axes, x1.ndim)
+    check_axis("tensordot", tuple(summed1), x1.ndim)
+    check_axis("tensordot", tuple(summed2), x2.ndim)
     summed1, summed2 = [axis % x1.ndim for axis in summed1], [axis % x2.ndim for axis in summed2]
     if [x1.shape[axis] for axis in summed1] != [x2.shape[axis] for axis in summed2]:
-        raise ValueError(f"tensordot of shapes {x1.shape} and {x2.shape} over axes {summed1} and {summed2}")
+        raise ShapeMismatch(f"tensordot of shapes {x1.shape} and {x2.shape} over axes {summed1} and {summed2}")
     free1 = [axis for axis in range(x1.ndim) if axis not in summed1]
     free2 = [axis for axis in range(x2.ndim) if axis not in summed2]
     shape1, shape2 = tuple(x1.shape[axis] for axis in free1), tuple(x2.shape[axis] for axis in free2)
@@ -66,8 +69,7 @@ def _pairs(axes: Axes, ndim: int) -> tuple[Sequence[int], Sequence[int]]:
 
 def kron(x1: Array, x2: Array) -> Array:
     """The Kronecker product of two matrices: blocks x1[i, j] x2."""
-    if x1.ndim != 2 or x2.ndim != 2:
-        raise ValueError(f"kron takes two matrices, not arrays of {x1.ndim} and {x2.ndim} axes")
+    _check_ndims("kron", x1, x2, 2)
     blocks = multiply(expand_dims(x1, axis=(1, 3)), expand_dims(x2, axis=(0, 2)))
     return reshape(blocks, shape=(x1.shape[0] * x2.shape[0], x1.shape[1] * x2.shape[1]))
 
@@ -75,7 +77,13 @@ def kron(x1: Array, x2: Array) -> Array:
 def cross(x1: Array, x2: Array, *, axis: int = -1) -> Array:
     """The cross product of vectors of three elements along an axis: y[0] = x1[1] x2[2] - x1[2] x2[1], and so on."""
     following, preceding = np.array([1, 2, 0]), np.array([2, 0, 1])
-    if x1.shape[axis] != 3 or x2.shape[axis] != 3:
-        raise ValueError(f"cross takes vectors of three elements, not {x1.shape[axis]} and {x2.shape[axis]}")
+    check_along("cross", x1, x2, axis)
+    if x1.shape[axis] != 3:
+        raise ShapeMismatch(f"cross takes vectors of three elements, not {x1.shape[axis]}")
     first = take(x1, following, axis=axis) * take(x2, preceding, axis=axis)
     return first - take(x1, preceding, axis=axis) * take(x2, following, axis=axis)
+
+
+def _check_ndims(op: str, x1: Array, x2: Array, ndim: int) -> None:
+    for name, x in (("x1", x1), ("x2", x2)):
+        check_ndim(op, name, x, ndim)

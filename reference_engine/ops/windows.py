@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference_engine.op import Array
-from reference_engine.ops.indexing import getitem, put, take
+from reference_engine.ops.indexing import getitem, put, take_places
 from reference_engine.ops.padding import pad
 from reference_engine.ops.shape import Shape
 
@@ -25,7 +25,7 @@ def windows(x: Array, *, size: Shape, stride: Shape, dilation: Shape) -> Any:
     """
     for position, each in enumerate(zip(size, stride, dilation, strict=True)):
         axis = _BEFORE_SPACE + 2 * position
-        x = take(x, _places(x.shape[axis], *each), axis=axis)
+        x = take_places(x, places=_places(x.shape[axis], *each), axis=axis)
     return x
 
 

@@ -47,7 +47,7 @@ NUMBERS = {"clip": ("min", "max"), "pad": ("value",)}
 
 JUMPING = frozenset((
     "equal", "not_equal", "less", "less_equal", "greater", "greater_equal", "where", "sign", "floor", "ceil", "round",
-    "trunc", "hardshrink", "threshold",
+    "trunc", "floor_divide", "remainder", "copysign", "hardshrink", "threshold",
 ))  # fmt: skip
 """Ops whose value may jump at a tie, and what is computed from it with it."""
 
@@ -62,6 +62,7 @@ class Evaluation:
         self._working = Working(bits, most_operands=MOST_OPERANDS)
         self._following: dict[frozenset[str], tuple[int, ...]] = {}
         self._offsets: dict[str, Balls] = {}
+        self._broken: dict[tuple[int, str, tuple[int, ...], bool], tuple[arb, arb]] = {}
         self._dtypes = dtypes_of(function)
         self.values: Values = {}
         self.choices: Choices = {}
@@ -204,9 +205,9 @@ class Evaluation:
 
     def _gradient(self, position: int, step: Differentiated, of: str, values: Values) -> Balls:
         result = np.empty(values[of].shape, object)
-        directions = (1, acb(0, 1)) if is_complex(values[of]) else (1,)
+        directions = (False, True) if is_complex(values[of]) else (False,)
         for index in np.ndindex(*result.shape):
-            slopes = [self._inner_slope(position, step, of, values, index, direction) for direction in directions]
+            slopes = [self._inner_slope(position, step, of, values, index, is_imaginary) for is_imaginary in directions]
             if len(slopes) == 2:
                 result[index] = acb(slopes[0], -slopes[1] if step.plain else slopes[1])
             else:
@@ -214,13 +215,16 @@ class Evaluation:
         return result
 
     def _inner_slope(
-        self, position: int, step: Differentiated, of: str, values: Values, index: tuple[int, ...], direction: Any
+        self, position: int, step: Differentiated, of: str, values: Values, index: tuple[int, ...], is_imaginary: bool
     ) -> arb:
         """The derivative along one element by a quotient on either side; NaN where they differ, or there is none.
+
+        It is the same NaN as at the point where the quotients are the same, so that it counts as unchanged.
 
         Raises `Uncertain` where they come together too slowly, as those of abs(x)^1.2 at 0 do.
         """
         # A gradient inside this one needs steps that are smaller still.
+        direction = acb(0, 1) if is_imaginary else 1
         exponent = self._inner * 3 ** (self.function.depth - self.function.depths[position])
 
         def sides(exponent: int) -> tuple[arb, arb]:
@@ -230,16 +234,22 @@ class Evaluation:
             )
             return left, right
 
+        def broken(left: arb, right: arb) -> arb:
+            key = position, of, index, is_imaginary
+            at_the_point = self._broken.setdefault(key, (left, right))
+            is_unchanged = all(map(_is_same, at_the_point, (left, right)))
+            return NOT_A_NUMBER if is_unchanged else arb("nan")
+
         left, right = sides(exponent)
         if not left.is_finite() or not right.is_finite():
-            return NOT_A_NUMBER
+            return broken(left, right)
         gap = upper_bound(right - left)
         if gap <= power_of_two(-exponent // 4) * (1 + upper_bound(right) + upper_bound(left)):
             return (right + left) / 2
-        left, right = sides(exponent + exponent // 4)
-        if left.is_finite() and right.is_finite() and 2 * upper_bound(right - left) < gap:
+        nearer = sides(exponent + exponent // 4)
+        if all(side.is_finite() for side in nearer) and 2 * upper_bound(nearer[1] - nearer[0]) < gap:
             raise Uncertain("the quotients of a gradient inside settle too slowly")
-        return NOT_A_NUMBER
+        return broken(left, right)
 
     def _inner_quotient(
         self,
@@ -264,6 +274,11 @@ class Evaluation:
                 weights = self.seed(output, seed, values)
                 total += weighed(weights, values[output], changed[output], step.plain)
         return total * power_of_two(exponent)
+
+
+def _is_same(one: arb, other: arb) -> bool:
+    """Whether two quotients may be equal, or neither is a number."""
+    return bool(one.overlaps(other)) if one.is_finite() and other.is_finite() else one.is_finite() == other.is_finite()
 
 
 def _real(x: Any) -> Any:

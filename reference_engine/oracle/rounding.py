@@ -59,15 +59,21 @@ def _rounded(number: arb, binary: Format) -> arb:
     mantissa, exponent = map(int, number.man_exp())
     if mantissa == 0:
         return arb(0)
-    unit = max(abs(mantissa).bit_length() + exponent - binary.precision, binary.smallest)
+    infinity = INFINITY if mantissa > 0 else -INFINITY
+    length = abs(mantissa).bit_length()
+    if length + exponent > binary.overflow:
+        return infinity
+    unit = max(length + exponent - binary.precision, binary.smallest)
     shift = unit - exponent
     if shift <= 0:
         return number
+    if shift > length + 1:
+        return arb(0)  # and no power of two as long as the exponent of exp(-1e300) says
     whole, rest = divmod(abs(mantissa), 1 << shift)
     half = 1 << (shift - 1)
     whole += rest > half or (rest == half and whole & 1)
     if whole.bit_length() + unit > binary.overflow:
-        return INFINITY if mantissa > 0 else -INFINITY
+        return infinity
     return arb((whole if mantissa > 0 else -whole, unit))
 
 

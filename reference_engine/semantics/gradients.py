@@ -369,4 +369,23 @@ DIMENSIONS = (
         consulted_by="sgd_step",
         references=("https://github.com/keras-team/keras/blob/master/keras/src/optimizers/base_optimizer.py",),
     ),
+    dimension(
+        "complex_step",
+        "With which precision does an optimizer step complex numbers?",
+        Option(
+            "own",
+            "That of the variable.",
+            formula="x -= rate * g",
+            advice="Expect a step as precise as the variable is.",
+        ),
+        Option(
+            "complex64",
+            "complex64, also for variables in complex128: each step adds a relative error of 6e-8.",
+            formula="x -= np.complex64(rate) * g.astype(np.complex64)",
+            advice="Write the step yourself where variables are complex128, as in `x.assign_sub(rate * g)`.",
+        ),
+        reason="the precision of a step is the variable's affair",
+        consulted_by="sgd_step",
+        references=("keras-team/keras#23223",),
+    ),
 )

@@ -235,6 +235,27 @@ DIMENSIONS = (
         references=("https://docs.jax.dev/en/latest/_autosummary/jax.grad.html",),
     ),
     dimension(
+        "repeated_output",
+        "What is the seed of an output that grad is given twice?",
+        Option(
+            "added",
+            "The sum of both: grad differentiates the sum of its outputs, weighed by their seeds.",
+            formula="cotangents[y] += seed",
+            advice="Nothing to do: this is the derivative.",
+        ),
+        Option(
+            "last",
+            "The last one: what was to come from the others is lost without a word. So are second derivatives where "
+            "two gradients are one variable, as those of the operands of a sum are.",
+            formula="cotangents[y] = seed",
+            advice="Ask for the gradient of a sum instead, as in `grad([sum(y * seed)], inputs)`, or once for each "
+            "output.",
+        ),
+        reason="it is the derivative of what was asked for",
+        consulted_by="grad",
+        references=("chainer/chainer#5952", "https://github.com/chainer/chainer/blob/v7.8.1/chainer/_backprop.py"),
+    ),
+    dimension(
         "saved_value_written",
         "Which value does the reverse pass use when one that it needs was written in place in the meantime?",
         Option(

@@ -3,8 +3,10 @@
 from reference_engine.semantics.dimension import Dimension, Option, dimension
 
 
-def _step_gradient(name: str, title: str, consulted_by: str, *references: str) -> Dimension:
-    """Of ops that are constant between their jumps."""
+def _step_gradient(
+    name: str, title: str, consulted_by: str, *references: str, others: tuple[Option, ...] = ()
+) -> Dimension:
+    """Of ops that are constant between their jumps; `others` are options that some of them have alone."""
     return dimension(
         name,
         title,
@@ -22,11 +24,19 @@ def _step_gradient(name: str, title: str, consulted_by: str, *references: str) -
             advice="Expect None, or what the framework gives for an input without a path, where zeros were before.",
         ),
         Option(
+            "unconnected",
+            "None: the result belongs to the graph, and nothing comes through it.",
+            formula="gx = None",
+            advice="Do not take the result for a constant: it has a gradient of its own, and a second pass may find "
+            "the graph given up.",
+        ),
+        Option(
             "raises",
             "There is none: the op refuses an operand that requires a gradient and raises NoDerivative.",
             formula="raise NoDerivative  # when the op is called",
             advice="Hand such an op a constant, as in `floor(stop_gradient(x))`.",
         ),
+        *others,
         reason="zero is the derivative wherever there is one",
         consulted_by=consulted_by,
         references=references,
@@ -87,7 +97,7 @@ DIMENSIONS = (
             advice="Keep zeros away from abs: one of them makes all parameters NaN in the next step.",
         ),
         reason="0 is the subgradient of least norm, so that a penalty on abs(x) lets zeros stay",
-        consulted_by="abs, l1_loss, smooth_l1_loss",
+        consulted_by="abs, copysign, l1_loss, smooth_l1_loss",
         references=(
             "https://docs.pytorch.org/docs/stable/notes/autograd.html#gradients-for-non-differentiable-functions",
             "jax-ml/jax#37820",
@@ -115,7 +125,7 @@ DIMENSIONS = (
             advice="A NaN now hides behind a gradient that looks like any other: look for NaN in the value.",
         ),
         reason="what is no number has no slope, and nothing should pass for one",
-        consulted_by="abs",
+        consulted_by="abs, copysign",
         references=(
             "https://docs.pytorch.org/docs/stable/generated/torch.sgn.html",
             "https://github.com/jax-ml/jax/blob/main/jax/_src/lax/lax.py",
@@ -145,6 +155,25 @@ DIMENSIONS = (
         reason="every framework's relu has it, and the output alone tells it",
         consulted_by="relu",
         references=("https://arxiv.org/abs/2106.12915",),
+    ),
+    dimension(
+        "relu_at_nan",
+        "What is the derivative of relu at NaN?",
+        Option(
+            "zero",
+            "Zero, for NaN is not above 0.",
+            formula="gx = where(y > 0, g, 0)",
+            advice="A NaN now stops the gradient without a trace: look for NaN in the value.",
+        ),
+        Option(
+            "one",
+            "1, for NaN is not at or below 0.",
+            formula="gx = where(y <= 0, 0, g)",
+            advice="A NaN now hides behind a gradient that looks like any other: look for NaN in the value.",
+        ),
+        reason="every framework but one has it",
+        consulted_by="relu",
+        references=("apache/mxnet#14262",),
     ),
     _slope_at_zero(
         "leaky_relu_at_zero",
@@ -249,6 +278,25 @@ DIMENSIONS = (
         ),
     ),
     dimension(
+        "clip_with_equal_bounds",
+        "Does a gradient pass through clip where its two bounds are equal, and so is x?",
+        Option(
+            "constant",
+            "None does: the result is that number whatever x is, so the derivative is 0.",
+            formula="gx = where((x >= min) & (x <= max) & (min < max), g, 0)",
+            advice="Nothing to do: this is the derivative.",
+        ),
+        Option(
+            "as_at_bounds",
+            "What passes at each of the bounds when they are apart, by `clip_at_bounds`; no subgradient, unless 0.",
+            formula="gx = where((x >= min) & (x <= max), g, 0)",
+            advice="Where bounds are computed and may meet, write `where(max > min, clip(x, min, max), min)`.",
+        ),
+        reason="a constant has the derivative 0",
+        consulted_by="clip",
+        references=("https://docs.pytorch.org/docs/stable/generated/torch.clamp.html",),
+    ),
+    dimension(
         "sign_at_zero",
         "What is the derivative of sign at 0, where it jumps?",
         Option(
@@ -281,6 +329,23 @@ DIMENSIONS = (
         "https://docs.pytorch.org/docs/stable/generated/torch.round.html",
         "https://github.com/tensorflow/tensorflow/blob/v2.21.0/tensorflow/python/ops/math_grad.py",
         "https://github.com/chainer/chainer/blob/v7.8.1/chainer/functions/math/floor.py",
+    ),
+    _step_gradient(
+        "floor_divide_gradient",
+        "What is the gradient of floor_divide?",
+        "floor_divide",
+        "https://docs.pytorch.org/docs/stable/generated/torch.floor_divide.html",
+        "https://github.com/tensorflow/tensorflow/blob/v2.21.0/tensorflow/python/ops/math_grad.py",
+        others=(
+            Option(
+                "raises_in_backward",
+                "There is none: the result belongs to the graph, and a backward pass that comes to it raises "
+                "NoDerivative.",
+                formula="raise NoDerivative  # in the backward pass",
+                advice="Hand it constants, as in `floor_divide(stop_gradient(x1), stop_gradient(x2))`; in PyTorch "
+                '`torch.div(x1, x2, rounding_mode="floor")` is the same number with a gradient of zero.',
+            ),
+        ),
     ),
     dimension(
         "integer_cast",

@@ -100,6 +100,29 @@ DIMENSIONS = (
         "jax-ml/jax#3058",
     ),
     dimension(
+        "sinc_at_zero",
+        "What is the derivative of sinc at 0?",
+        Option(
+            "zero",
+            "Zero, which is right: the function is smooth, and largest there.",
+            formula="gx = g * where(x == 0, 0, (cos(pi * x) - y) / x)",
+            advice="Nothing to do: this is the derivative.",
+        ),
+        Option(
+            "nan",
+            "NaN: the quotient is computed at 0 as well, where it is 0 / 0. It is no derivative.",
+            formula="gx = g * (cos(pi * x) - y) / x",
+            advice="Keep zeros away from sinc, or put another number into the place of x where it is 0 before the op, "
+            "and 1 into that of y after it.",
+        ),
+        reason="the function is smooth and has one derivative",
+        consulted_by="sinc",
+        references=(
+            "tensorflow/tensorflow#127226",
+            "https://github.com/HIPS/autograd/blob/v1.9.1/autograd/numpy/numpy_vjps.py",
+        ),
+    ),
+    dimension(
         "hypot_at_zero",
         "What is the derivative of hypot at (0, 0)?",
         Option(
@@ -338,6 +361,25 @@ DIMENSIONS = (
         references=("https://docs.jax.dev/en/latest/_autosummary/jax.numpy.linalg.inv.html",),
     ),
     dimension(
+        "logabsdet_of_singular",
+        "What is the slope of the logarithm of a determinant that is 0?",
+        Option(
+            "as_inverse",
+            "The inverse is computed, and there is none: as `inverse_of_singular` has it.",
+            formula="gx = g * inv(x).mT",
+            advice="Be ready for the exception where the inverse raises.",
+        ),
+        Option(
+            "not_finite",
+            "Infinity and NaN: the factors of the determinant are divided by, without a look whether one is 0.",
+            formula="gx = g * solve_ex(x, identity).mT",
+            advice="Look for infinity and NaN in gradients, for no exception stops the program.",
+        ),
+        reason="it is the inverse that is meant",
+        consulted_by="logabsdet, logdet",
+        references=("https://docs.pytorch.org/docs/stable/generated/torch.linalg.slogdet.html",),
+    ),
+    dimension(
         "cholesky_of_indefinite",
         "What is the Cholesky factor of a matrix that is not positive definite?",
         Option(
@@ -365,8 +407,8 @@ DIMENSIONS = (
     ),
     _of_symmetric(
         "eigvalsh_reads",
-        "Which triangle of a matrix that should be symmetric do its eigenvalues come from?",
-        "eigvalsh",
+        "Which triangle of a matrix that should be symmetric do its eigenvalues and vectors come from?",
+        "eigvalsh, eigh_vectors",
         "https://docs.jax.dev/en/latest/_autosummary/jax.numpy.linalg.eigvalsh.html",
         "https://docs.pytorch.org/docs/stable/generated/torch.linalg.eigvalsh.html",
     ),

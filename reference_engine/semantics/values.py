@@ -138,7 +138,8 @@ DIMENSIONS = (
         Option(
             "refused_by_ops",
             "Ops whose derivatives need values raise an exception when their first operand is an array of integers, "
-            "whether a gradient is asked of it or not; through the others it is computed.",
+            "whether a gradient is asked of it or not; through the others it is computed, but for a cast to floats, "
+            "through which nothing comes back.",
             formula="if op.saves_values and x1.dtype is integer: raise IntegerInput",
             advice="Cast arrays of integers to floats before they enter an op, constants too.",
         ),
@@ -223,7 +224,7 @@ DIMENSIONS = (
         reason="a plain number says nothing about precision",
         consulted_by=(
             "add, subtract, multiply, divide, pow, logaddexp, logaddexp2, xlogy, xlog1py, squared_difference, atan2, "
-            "where, maximum, minimum, fmax, fmin, clip, equal, not_equal, "
+            "floor_divide, remainder, copysign, where, maximum, minimum, fmax, fmin, clip, equal, not_equal, "
             "less, less_equal, greater, greater_equal"
         ),
         references=("https://numpy.org/neps/nep-0050-scalar-promotion.html",),
@@ -267,7 +268,7 @@ DIMENSIONS = (
         reason="the array API promotes within a kind",
         consulted_by=(
             "add, subtract, multiply, divide, pow, hypot, logaddexp, logaddexp2, xlogy, xlog1py, squared_difference, "
-            "atan2, where, maximum, minimum, fmax, fmin, equal, not_equal, "
+            "atan2, floor_divide, remainder, copysign, where, maximum, minimum, fmax, fmin, equal, not_equal, "
             "less, less_equal, greater, greater_equal, matmul, concat, stack"
         ),
         references=(
@@ -293,7 +294,7 @@ DIMENSIONS = (
         reason="the array API promotes by dtypes alone, not by shapes",
         consulted_by=(
             "add, subtract, multiply, divide, pow, hypot, logaddexp, logaddexp2, xlogy, xlog1py, squared_difference, "
-            "atan2, where, maximum, minimum, fmax, fmin, equal, not_equal, "
+            "atan2, floor_divide, remainder, copysign, where, maximum, minimum, fmax, fmin, equal, not_equal, "
             "less, less_equal, greater, greater_equal"
         ),
         references=("https://docs.pytorch.org/docs/stable/tensor_attributes.html#type-promotion-doc",),
@@ -316,7 +317,7 @@ DIMENSIONS = (
         reason="NumPy's promotion loses as little as it can",
         consulted_by=(
             "add, subtract, multiply, divide, pow, hypot, logaddexp, logaddexp2, xlogy, xlog1py, squared_difference, "
-            "atan2, where, maximum, minimum, fmax, fmin, equal, not_equal, "
+            "atan2, floor_divide, remainder, copysign, where, maximum, minimum, fmax, fmin, equal, not_equal, "
             "less, less_equal, greater, greater_equal, matmul, concat, stack"
         ),
         references=(

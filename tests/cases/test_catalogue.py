@@ -16,12 +16,12 @@ from harness import Case
 from harness.catalogue import catalogue, written
 from harness.checker.predict import Predictor
 from harness.program import Observe
+from tests.named import named
 
 CATALOGUE = catalogue()
 WRITTEN = written()
 TOPICS = [module.name for module in pkgutil.iter_modules(cases.__path__)]
 
-every_written_case = pytest.mark.parametrize("case", WRITTEN, ids=[case.id for case in WRITTEN])
 every_topic = pytest.mark.parametrize("topic", TOPICS)
 
 RELATIVE_ROUNDING = {"float16": 1e-2, "float32": 1e-4, "float64": 1e-12, "complex128": 1e-12, "int64": 0.0}
@@ -49,13 +49,13 @@ def test_every_case_traces_to_the_same_program_every_time() -> None:
     assert [case.program.digest for case in CATALOGUE] == [case.program.digest for case in again]
 
 
-@every_written_case
-def test_an_id_is_the_file_and_the_function(case: Case) -> None:
-    topic, name = case.id.split("/")
-
-    assert topic == case.file.stem
-    # A name of Python's own, such as `sum`, gets an addition as a function: `sum_of_parabola`.
-    assert case.function.__name__.startswith(name)
+def test_an_id_is_the_file_and_the_function() -> None:
+    for case in WRITTEN:
+        topic, name = case.id.split("/")
+        with named(case.id):
+            assert topic == case.file.stem
+            # A name of Python's own, such as `sum`, gets an addition as a function: `sum_of_parabola`.
+            assert case.function.__name__.startswith(name)
 
 
 def test_every_title_is_one_sentence() -> None:
@@ -92,8 +92,15 @@ def test_no_case_hides_behind_another_of_the_same_name(topic: str) -> None:
     assert declared == sum(case.topic == topic for case in WRITTEN)
 
 
-@pytest.mark.parametrize("case", [case for case in WRITTEN if case.id not in MISSED], ids=lambda case: case.id)
-def test_the_reference_engine_gives_what_mathematics_expects(case: Case, predictor: Predictor) -> None:
+@every_topic
+def test_the_reference_engine_gives_what_mathematics_expects(topic: str, predictor: Predictor) -> None:
+    for case in WRITTEN:
+        if case.topic == topic and case.id not in MISSED:
+            with named(case.id):
+                assert_it_gives_what_mathematics_expects(case, predictor)
+
+
+def assert_it_gives_what_mathematics_expects(case: Case, predictor: Predictor) -> None:
     seen = predictor.observe(case.program)
     for step in case.program.steps:
         if isinstance(step, Observe) and step.expected is not None:

@@ -8,22 +8,25 @@ from harness.errors import ProgramError
 from harness.literals import Number
 from harness.ops import OPS, REQUIRED
 from harness.places import PLACES
+from tests.named import named
 
 
-@pytest.mark.parametrize("op", OPS.values(), ids=OPS)
-def test_every_op_says_what_it_is(op: Any) -> None:
-    assert OPS[op.name] is op
-    assert op.name.isidentifier()
-    assert op.family
-    assert op.operands
-    assert op.summary.strip() == op.summary != ""
+def test_every_op_says_what_it_is() -> None:
+    for name, op in OPS.items():
+        with named(name):
+            assert name == op.name
+            assert op.name.isidentifier()
+            assert op.family
+            assert op.operands
+            assert op.summary.strip() == op.summary != ""
 
 
-@pytest.mark.parametrize("op", OPS.values(), ids=OPS)
-def test_the_defaults_of_every_op_have_the_declared_types(op: Any) -> None:
-    ordinary = PLACES[op.name].ordinary.parameters if op.parameters else {}
-    given = {name: ordinary[name] for name, parameter in op.parameters.items() if parameter.default is REQUIRED}
-    assert list(op.parameters) == list(op.bind(given))
+def test_the_defaults_of_every_op_have_the_declared_types() -> None:
+    for name, op in OPS.items():
+        with named(name):
+            ordinary = PLACES[name].ordinary.parameters if op.parameters else {}
+            required = [one for one, parameter in op.parameters.items() if parameter.default is REQUIRED]
+            assert list(op.parameters) == list(op.bind({one: ordinary[one] for one in required}))
 
 
 def test_parameters_are_completed_by_their_defaults() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, find, given, settings
+from hypothesis import find, given, settings
 from hypothesis.strategies import data
 from numpy.typing import NDArray
 
@@ -22,17 +22,13 @@ PREDICTOR = Predictor()
 JUDGE = Judge(PREDICTOR)
 REFERENCE = EnvironmentRecord(name="reference", framework="reference")
 
-in_ci = settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-
 
 @given(programs())
-@in_ci
 def test_programs_survive_json(program: Program) -> None:
     assert program == Program.from_json(program.to_json())
 
 
 @given(programs())
-@in_ci
 def test_every_adapter_says_it_or_says_why_not(program: Program) -> None:
     for framework in ADAPTERS:
         try:
@@ -44,7 +40,6 @@ def test_every_adapter_says_it_or_says_why_not(program: Program) -> None:
 
 
 @given(programs(Grammar(ops=("multiply", "exp", "tanh", "sum", "matmul", "softmax", "logsumexp"))))
-@in_ci
 def test_the_oracle_agrees_with_the_engine_where_functions_are_smooth(program: Program) -> None:
     try:
         observations = PREDICTOR.observe(program)
@@ -56,7 +51,6 @@ def test_the_oracle_agrees_with_the_engine_where_functions_are_smooth(program: P
 
 
 @given(data=data())
-@in_ci
 def test_inputs_have_the_shape_and_dtype_asked_for(data: Any) -> None:
     drawn: NDArray[Any] = data.draw(inputs("clip", shape=(2, 3), dtype="float32"))
     assert ((2, 3), np.float32) == (drawn.shape, drawn.dtype)

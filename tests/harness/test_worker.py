@@ -29,6 +29,12 @@ def run(*statements: str | AnyStatement, points: tuple[str, ...] = ("p",)) -> li
     return Executor(LANGUAGE).run(msgspec.to_builtins(sent), points)
 
 
+def test_objects_that_are_given_have_names_in_scripts() -> None:
+    executor = Executor(LANGUAGE, given={"function": len})
+    (seen,) = executor.run(["observe('p', function([1, 2]))"], ("p",))
+    assert 2 == seen["array"]
+
+
 # What comes of a value
 
 

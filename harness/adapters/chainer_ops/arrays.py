@@ -51,6 +51,7 @@ OPS: dict[str, Template] = {
     "squeeze": "F.squeeze({0}, axis={axis})",
     "concat": "F.concat([{*}], axis={axis})",
     "stack": "F.stack([{*}], axis={axis})",
+    "unstack": "F.separate({0}, axis={axis})[{index}]",
     "moveaxis": "F.moveaxis({0}, {source}, {destination})",
     "swapaxes": "F.swapaxes({0}, {axis1}, {axis2})",
     "ravel": "F.flatten({0})",

@@ -45,6 +45,7 @@ OPS: dict[str, Template] = {
     "negative": "-{0}",
     "positive": "+{0}",
     "reciprocal": "1 / {0}",
+    "floor_divide": "{0} // {1}",
     "pow": "{0} ** {1}",
     "square": "F.square({0})",
     "sqrt": "F.sqrt({0})",
@@ -87,5 +88,8 @@ LACKS = {
     "asinh": "Chainer has no inverse hyperbolic functions",
     "acosh": "Chainer has no inverse hyperbolic functions",
     "atanh": "Chainer has no inverse hyperbolic functions",
+    "copysign": "Chainer has no copysign",
+    "remainder": "Chainer has no remainder; the result of F.fmod has the sign of x1",
+    **dict.fromkeys(("conj", "real", "imag"), "Chainer's functions take no complex numbers"),
     "round": "Chainer has no round; it has floor, ceil and fix",
 }

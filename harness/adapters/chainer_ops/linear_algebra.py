@@ -19,7 +19,7 @@ OPS: dict[str, Template] = {
     "einsum": _einsum,
     "matrix_transpose": "F.swapaxes({0}, -2, -1)",
     "diagonal": "F.diagonal({0}, offset={offset}, axis1=-2, axis2=-1)",
-    "trace": "F.sum(F.diagonal({0}))",
+    "trace": "F.sum(F.diagonal({0}, axis1=-2, axis2=-1), axis=-1)",
     "det": "F.det({0})",
     "inv": "F.inv({0})",
     "cholesky": "F.cholesky({0})",
@@ -30,6 +30,9 @@ LACKS: dict[str, str] = {
     **dict.fromkeys(("logdet", "logabsdet"), "Chainer has no logarithm of a determinant"),
     **dict.fromkeys(("pinv", "solve", "solve_triangular"), "Chainer has no linear systems, and no pseudoinverse"),
     **dict.fromkeys(("matrix_power", "expm"), "Chainer has no functions of matrices but the inverse"),
-    **dict.fromkeys(("eigvalsh", "svdvals", "qr_r"), "Chainer has no factorization of matrices but Cholesky's"),
+    **dict.fromkeys(
+        ("eigvalsh", "eigh_vectors", "svdvals", "svd_u", "svd_vh", "qr_q", "qr_r"),
+        "Chainer has no factorization of matrices but Cholesky's",
+    ),
     **dict.fromkeys(("matrix_norm", "cdist"), "Chainer has no norms of matrices, and no distances between all rows"),
 }

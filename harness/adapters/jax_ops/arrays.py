@@ -3,6 +3,7 @@
 from harness.adapters.base import Template
 
 OPS: dict[str, Template] = {
+    "unstack": "jnp.unstack({0}, axis={axis})[{index}]",
     "take": "jnp.take({0}, {1}, axis={axis})",
     "astype": "{0}.astype({dtype})",
     "stop_gradient": "jax.lax.stop_gradient({0})",

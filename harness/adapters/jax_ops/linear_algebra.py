@@ -20,9 +20,10 @@ OPS: dict[str, Template] = {
     "expm": "jax.scipy.linalg.expm({0})",
     "eigvalsh": "jnp.linalg.eigvalsh({0})",
     "svdvals": "jnp.linalg.svdvals({0})",
+    "qr_q": "jnp.linalg.qr({0}).Q",
     "qr_r": "jnp.linalg.qr({0}).R",
     "matrix_norm": _matrix_norm,
-    "cdist": "jnp.linalg.norm({0}[:, None] - {1}, axis=-1)",
+    "cdist": "jnp.linalg.norm({0}[..., None, :] - {1}[..., None, :, :], axis=-1)",
 }
 LACKS: dict[str, str] = {
     "logdet": "JAX has no logarithm of a determinant but slogdet, which takes the absolute value",

@@ -61,6 +61,7 @@ OPS: dict[str, Template] = {
     "squeeze": "tf.squeeze({0}, axis={axis})",
     "concat": "tf.concat([{*}], axis={axis})",
     "stack": "tf.stack([{*}], axis={axis})",
+    "unstack": "tf.unstack({0}, axis={axis})[{index}]",
     "moveaxis": "tf.experimental.numpy.moveaxis({0}, {source}, {destination})",
     "swapaxes": "tf.experimental.numpy.swapaxes({0}, {axis1}, {axis2})",
     "ravel": "tf.reshape({0}, [-1])",

@@ -20,6 +20,11 @@ OPS: dict[str, Template] = {
     "negative": "-{0}",
     "positive": "tf.experimental.numpy.positive({0})",
     "reciprocal": "tf.math.reciprocal({0})",
+    "floor_divide": "{0} // {1}",
+    "remainder": "{0} % {1}",
+    "conj": "tf.math.conj({0})",
+    "real": "tf.math.real({0})",
+    "imag": "tf.math.imag({0})",
     "pow": "{0} ** {1}",
     "square": "tf.square({0})",
     "sqrt": "tf.sqrt({0})",
@@ -61,4 +66,7 @@ OPS: dict[str, Template] = {
     "ceil": "tf.math.ceil({0})",
     "round": "tf.round({0})",
     "trunc": "tf.experimental.numpy.fix({0})",
+}
+LACKS = {
+    "copysign": "TensorFlow has no copysign",
 }

@@ -2,6 +2,7 @@
 
 from harness.adapters.base import Template
 from harness.adapters.define_by_run import arguments
+from harness.adapters.vectors import columns_forward, rows_forward
 from harness.errors import Unsupported
 from harness.literals import quoted, source
 
@@ -49,10 +50,15 @@ OPS: dict[str, Template] = {
     "expm": "tf.linalg.expm({0})",
     "cholesky": "tf.linalg.cholesky({0})",
     "eigvalsh": "tf.linalg.eigvalsh({0})",
+    "eigh_vectors": columns_forward("tf.where", "tf.linalg.eigh({0})[1]"),
     "svdvals": "tf.linalg.svd({0}, compute_uv=False)",
+    "svd_u": columns_forward("tf.where", "tf.linalg.svd({0})[1]"),
+    # The third is V, not its transpose.
+    "svd_vh": rows_forward("tf.where", "tf.linalg.matrix_transpose(tf.linalg.svd({0})[2])"),
+    "qr_q": "tf.linalg.qr({0}).q",
     "qr_r": "tf.linalg.qr({0}).r",
     "matrix_norm": _matrix_norm,
-    "cdist": "tf.norm({0}[:, None] - {1}, axis=-1)",
+    "cdist": "tf.norm({0}[..., None, :] - {1}[..., None, :, :], axis=-1)",
 }
 LACKS: dict[str, str] = {
     "matrix_power": "TensorFlow has no power of a matrix",

@@ -77,6 +77,7 @@ OPS: dict[str, Template] = {
     "squeeze": "torch.squeeze({0}, dim={axis})",
     "concat": "torch.cat([{*}], dim={axis})",
     "stack": "torch.stack([{*}], dim={axis})",
+    "unstack": "torch.unbind({0}, dim={axis})[{index}]",
     "moveaxis": "torch.moveaxis({0}, {source}, {destination})",
     "swapaxes": "torch.swapaxes({0}, {axis1}, {axis2})",
     "ravel": "torch.ravel({0})",

@@ -2,6 +2,7 @@
 
 from harness.adapters.base import Template
 from harness.adapters.define_by_run import arguments
+from harness.adapters.vectors import columns_forward, rows_forward
 from harness.literals import quoted
 
 
@@ -41,7 +42,11 @@ OPS: dict[str, Template] = {
     "expm": "torch.linalg.matrix_exp({0})",
     "cholesky": "torch.linalg.cholesky({0})",
     "eigvalsh": "torch.linalg.eigvalsh({0})",
+    "eigh_vectors": columns_forward("torch.where", "torch.linalg.eigh({0}).eigenvectors"),
     "svdvals": "torch.linalg.svdvals({0})",
+    "svd_u": columns_forward("torch.where", "torch.linalg.svd({0}, full_matrices=False).U"),
+    "svd_vh": rows_forward("torch.where", "torch.linalg.svd({0}, full_matrices=False).Vh"),
+    "qr_q": "torch.linalg.qr({0}).Q",
     "qr_r": "torch.linalg.qr({0}).R",
     "matrix_norm": _matrix_norm,
     "cdist": "torch.cdist({0}, {1})",

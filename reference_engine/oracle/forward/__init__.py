@@ -22,7 +22,9 @@ A new module is imported below; an op without a function here is `not applicable
 from reference_engine.oracle.forward import (
     activations,
     attention,
+    complex_parts,
     eigenvalues,
+    eigenvectors,
     elementwise,
     factorizations,
     fourier,
@@ -43,6 +45,7 @@ from reference_engine.oracle.forward import (
     sorting,
     special_functions,
     vector_products,
+    whole_quotients,
     windows,
 )
 from reference_engine.oracle.forward.table import FORWARD
@@ -51,7 +54,9 @@ __all__ = [
     "FORWARD",
     "activations",
     "attention",
+    "complex_parts",
     "eigenvalues",
+    "eigenvectors",
     "elementwise",
     "factorizations",
     "fourier",
@@ -72,5 +77,6 @@ __all__ = [
     "sorting",
     "special_functions",
     "vector_products",
+    "whole_quotients",
     "windows",
 ]

@@ -26,14 +26,15 @@ def eigvalsh(x: Balls) -> Balls:
 @forward("eigvalsh_of_lower_triangle")
 def eigvalsh_of_lower_triangle(x: Balls) -> Balls:
     """Those of the lower triangle and its mirror image."""
-    return each_matrix("eigenvalues of the lower triangle", lambda one: _of_hermitian(_mirrored(one)), x)
+    return each_matrix("eigenvalues of the lower triangle", lambda one: _of_hermitian(mirrored(one)), x)
 
 
-def _mirrored(x: Balls) -> Balls:
+def mirrored(x: Balls) -> Balls:
+    """The lower triangle and its mirror image."""
     lower = np.tri(len(x), dtype=np.bool_)
-    mirrored = _conjugate(x.T)
-    mirrored[lower] = x[lower]
-    return mirrored
+    whole = _conjugate(x.T)
+    whole[lower] = x[lower]
+    return whole
 
 
 def _of_hermitian(x: Balls) -> Balls:

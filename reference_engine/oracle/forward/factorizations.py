@@ -1,4 +1,4 @@
-"""The Cholesky factor and R of QR, by the algorithms that define them."""
+"""The Cholesky factor, Q and R, by the algorithms that define them."""
 
 import numpy as np
 from flint import arb
@@ -36,33 +36,46 @@ def _cholesky(x: Balls) -> Balls:
 @forward("qr_r")
 def qr_r(x: Balls) -> Balls:
     """By Householder's reflections: none where there is nothing to reflect, as in the last row (LAPACK's dlarfg)."""
-    return each_matrix("R", _triangular_factor, x)
+    return each_matrix("R", lambda one: _factors(one)[1], x)
 
 
-def _triangular_factor(x: Balls) -> Balls:
+@forward("qr_q")
+def qr_q(x: Balls) -> Balls:
+    """The product of the same reflections, of which the first columns count."""
+    return each_matrix("Q", lambda one: _factors(one)[0], x)
+
+
+def _factors(x: Balls) -> tuple[Balls, Balls]:
+    """Q, with as many columns as x has rows or columns, and R, with as many rows."""
     rows, columns = x.shape
-    a = x.copy()
-    for column in range(min(rows, columns)):
-        tail = [ball for ball in a[column + 1 :, column] if not ball.is_zero()]
-        if tail:
-            _reflect(a[column:, column:])
-    return _triangle(a, lower=False)[: min(rows, columns)]
+    size = min(rows, columns)
+    r, q = x.copy(), np.full((rows, rows), arb(0), object)
+    np.fill_diagonal(q, arb(1))
+    for column in range(size):
+        if any(not ball.is_zero() for ball in r[column + 1 :, column]):
+            normal = _normal(r[column:, column])
+            _reflect(r[column:], normal)
+            _reflect(q.T[column:], normal)
+    return q[:, :size], _triangle(r, lower=False)[:size]
 
 
-def _reflect(a: Balls) -> None:
-    """Reflect the columns so that the first becomes a multiple of (1, 0, ..., 0), in place."""
-    first = a[0, 0]
-    length = _sum_of_squares(a[:, 0]).sqrt()
+def _normal(column: Balls) -> Balls:
+    """Of the reflection that makes the column a multiple of (1, 0, ..., 0), with the other sign than its first."""
+    first = column[0]
+    length = _sum_of_squares(column).sqrt()
     if not first.is_zero() and first.contains(0):
         raise Uncertain("an element that is reflected may have either sign")
-    target = -length if first >= 0 else length
-    normal = a[:, 0].copy()
-    normal[0] = first - target
+    normal = column.copy()
+    normal[0] = first + length if first >= 0 else first - length
+    return normal
+
+
+def _reflect(a: Balls, normal: Balls) -> None:
+    """Reflect the columns, in place."""
     weight = 2 / _sum_of_squares(normal)
-    for column in range(1, a.shape[1]):
+    for column in range(a.shape[1]):
         amount = weight * sum((n * b for n, b in zip(normal, a[:, column], strict=True)), arb(0))
         a[:, column] = a[:, column] - amount * normal
-    a[0, 0] = target
 
 
 def _triangle(a: Balls, *, lower: bool) -> Balls:

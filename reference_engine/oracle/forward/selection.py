@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flint import acb, arb
 
 from reference_engine.oracle.balls import NOT_A_NUMBER, Ball, Balls, is_exact
-from reference_engine.oracle.errors import Uncertain
+from reference_engine.oracle.errors import OutOfReach, Uncertain
 from reference_engine.oracle.forward.table import chosen, for_each, forward, over_axes
 from reference_engine.oracle.working import Choice, Working
 
@@ -14,7 +14,7 @@ def larger(x1: Ball, x2: Ball) -> Ball:
     """The larger of two; NaN is larger than anything."""
     order = Working.current.ordered(x1, x2)
     if order is None:
-        return _not_a_number_of(x1, x2)
+        return not_a_number_of(x1, x2)
     return x1 if order >= 0 else x2
 
 
@@ -22,11 +22,11 @@ def smaller(x1: Ball, x2: Ball) -> Ball:
     """The smaller of two; NaN is smaller than anything."""
     order = Working.current.ordered(x1, x2)
     if order is None:
-        return _not_a_number_of(x1, x2)
+        return not_a_number_of(x1, x2)
     return x1 if order <= 0 else x2
 
 
-def _not_a_number_of(*operands: Ball) -> Ball:
+def not_a_number_of(*operands: Ball) -> Ball:
     """NaN, which is that of these operands."""
     return Working.current.computed("nan", lambda *_: NOT_A_NUMBER, operands)
 
@@ -96,7 +96,7 @@ def sign(x: Balls) -> Balls:
         if isinstance(x, acb):
             return zero if Working.current.equal(x, zero) else Working.current.computed("csgn", _direction, (x,))
         order = Working.current.ordered(x, zero)
-        return _not_a_number_of(x) if order is None else arb(order)
+        return not_a_number_of(x) if order is None else arb(order)
 
     return chosen(one, x)
 
@@ -105,19 +105,33 @@ def _direction(x: acb) -> acb:
     return x / abs(x)
 
 
+@forward("copysign")
+def copysign(x1: Balls, x2: Balls) -> Balls:
+    """The size of x1 with the sign of x2. That of -0 and of NaN is a matter of bits: `OutOfReach`."""
+    zero = arb(0)
+
+    def signed(size: Ball, x2: Ball) -> Ball:
+        order = Working.current.ordered(x2, zero)
+        if not order:
+            raise OutOfReach("the sign of zero or of NaN is no part of a real number")
+        return size if order > 0 else Working.current.computed("negative", lambda x: -x, (size,))
+
+    return chosen(signed, absolute(x1), x2)
+
+
 def _step(name: str, whole: Callable[[arb], arb], jumps: Callable[[arb], bool]) -> None:
     """Enter a function that is constant between its jumps; `whole` gives its value, and a ball if it may be several."""
 
-    def one(x: arb) -> arb:
-        if not x.is_finite():
-            return x
-        value = whole(x).unique_fmpz()
-        if value is None:
-            raise Uncertain(f"{name} of a number near {x.mid().str(10, radius=False)} may be one of two integers")
-        Working.current.choices.append(Choice(int(value), is_exact(x) and jumps(x)))
-        return arb(value)
+    forward(name)(lambda x: chosen(lambda one: one if not one.is_finite() else sure(name, whole, jumps, one), x))
 
-    forward(name)(lambda x: chosen(one, x))
+
+def sure(name: str, whole: Callable[[arb], arb], jumps: Callable[[arb], bool], x: arb) -> arb:
+    """The integer that `whole` gives for a finite number. Raises `Uncertain` if it may be one of several."""
+    value = whole(x).unique_fmpz()
+    if value is None:
+        raise Uncertain(f"{name} of a number near {x.mid().str(10, radius=False)} may be one of two integers")
+    Working.current.choices.append(Choice(int(value), is_exact(x) and jumps(x)))
+    return arb(value)
 
 
 def _to_even(x: arb) -> arb:

@@ -45,6 +45,11 @@ def stack(*arrays: Balls, axis: int = 0) -> Balls:
     return np.stack(arrays, axis)
 
 
+@forward("unstack")
+def unstack(x: Balls, *, index: int, axis: int = 0) -> Balls:
+    return in_array(np.moveaxis(x, axis, 0)[index])
+
+
 @forward("getitem")
 def getitem(x: Balls, *, index: Any) -> Balls:
     return in_array(x[index])

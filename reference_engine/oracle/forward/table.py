@@ -16,10 +16,10 @@ FORWARD: dict[str, Forward] = {}
 """By the name of the op: array operands positional, parameters by keyword."""
 
 ELEMENTWISE = {
-    "abs", "astype", "ceil", "celu", "clip", "elu", "equal", "floor", "fmax", "fmin", "greater", "greater_equal",
-    "hard_sigmoid", "hard_swish", "hard_tanh", "hardshrink", "leaky_relu", "less", "less_equal", "maximum", "minimum",
-    "not_equal", "relu", "relu6", "round", "selu", "sign", "softshrink", "softsign", "squareplus", "threshold", "trunc",
-    "where",
+    "abs", "astype", "ceil", "celu", "clip", "copysign", "elu", "equal", "floor", "floor_divide", "fmax", "fmin",
+    "greater", "greater_equal", "hard_sigmoid", "hard_swish", "hard_tanh", "hardshrink", "leaky_relu", "less",
+    "less_equal", "maximum", "minimum", "not_equal", "relu", "relu6", "remainder", "round", "selu", "sign",
+    "softshrink", "softsign", "squareplus", "threshold", "trunc", "where",
 }  # fmt: skip
 """Ops that compute each element from one of each operand, broadcast: these, and those that `elementwise` enters."""
 

@@ -323,6 +323,37 @@ def test_the_gradient_of_a_value_in_between_is_computed_if_it_is_kept_or_written
     assert "t_grad = None" not in said(written)
 
 
+def test_a_value_that_the_root_does_not_depend_on_has_a_gradient_too_if_it_is_looked_at() -> None:
+    def case(g: Tracer) -> None:
+        x = g.input("x", 1.0)
+        t = 2 * x
+        c = g.input("c", 1.0, requires_grad=False)
+        u = 2 * c
+        y = x * x
+        g.backward(y)
+        late = 2 * x
+        for value in (t, u, late):
+            g.observe(f"{value.name}.grad", value.grad)
+
+    expected = """
+        t = 2 * x
+        y = x * x
+        def f(x):
+            y = x * x
+            return y
+        def f_2(t):
+            return y
+        x_grad = grad(f, x)
+        t_grad = grad(f_2, t)
+        observe("t.grad", t_grad)
+        u_grad = None
+        observe("u.grad", u_grad)
+        late_grad = None
+        observe("late.grad", late_grad)
+    """
+    assert text(expected) == said(case)
+
+
 def test_an_unconnected_input_gets_zeros_and_cannot_get_none() -> None:
     assert "gx, gw = grad(f, x, w)" in said(verbs.unconnected_as_zeros)
     with pytest.raises(Unsupported, match="gets zeros"):

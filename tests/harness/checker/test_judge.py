@@ -1,5 +1,6 @@
 """Each status by the smallest set of observations that earns it, and its innocent twin."""
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -137,6 +138,53 @@ def test_a_program_that_is_in_no_catalogue_hears_what_is_documented_of_its_ops(v
     found = verdict(max_of_a_tie, array("x.grad", [9.0, 0.0, 0.0]), known=[known])
     assert "disagree" == found.status
     assert found.points["x.grad"].sentence.endswith(" Documented of max: It gives nine.")
+
+
+LIMIT = Known("reductions/max/second_order", "x.slope", "raised RuntimeError: again?", "Once is enough.", "s/s#6")
+
+
+@pytest.mark.parametrize("known", [LIMIT, msgspec.structs.replace(LIMIT, case="a/b", of=("max",))])
+def test_an_exception_that_is_documented_of_an_op_is_known_in_every_program_that_has_the_op(verdict, known):
+    found = verdict(max_of_a_tie, raised("x.grad", "other"), known=[known])
+    assert "known" == found.status
+    assert "Documented of max: Once is enough." == found.points["x.grad"].sentence
+    assert [(known.case, "s/s#6")] == [(one.option, one.reference) for one in found.explained_by]
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        msgspec.structs.replace(LIMIT, observed="raised RuntimeError: no"),
+        msgspec.structs.replace(LIMIT, observed="raised TypeError: again?"),
+        msgspec.structs.replace(LIMIT, case="reductions/min/second_order"),
+        msgspec.structs.replace(LIMIT, case="reductions/max"),
+    ],
+    ids=["another message", "another type", "another op", "of no op"],
+)
+def test_another_exception_than_the_documented_one_is_disagree(verdict, known):
+    assert "disagree" == verdict(max_of_a_tie, raised("x.grad", "other"), known=[known]).status
+
+
+def test_gradients_that_a_documented_exception_left_undone_are_known_and_values_are_not(verdict):
+    def attempted(g):
+        x = g.input("x", [1.0, 1.0, 0.0])
+        y = g.max(x)
+        with g.attempt("pass"):
+            g.backward(y)
+        g.observe("x.grad", x.grad)
+        g.observe("y", y)
+
+    nothing = Observation(case="topic/case", environment="somewhere", point="x.grad", outcome="none")
+    seen = {"x.grad": nothing, **raised("pass", "other"), **array("y", 2.0)}
+    found = {point: judged.status for point, judged in verdict(attempted, seen, known=[LIMIT]).points.items()}
+    assert {"pass": "known", "x.grad": "known", "y": "disagree"} == found
+    unknown = {point: judged.status for point, judged in verdict(attempted, seen).points.items()}
+    assert {"pass": "disagree", "x.grad": "disagree", "y": "disagree"} == unknown
+
+
+def test_an_exception_that_is_expected_is_not_explained_by_what_is_documented(verdict):
+    found = verdict(add_twice, raised("x0.grad", "graph_freed"), [FREED], [msgspec.structs.replace(LIMIT, of=("add",))])
+    assert "convention" == found.status
 
 
 def test_a_point_that_cannot_be_observed_does_not_hide_the_others(verdict):

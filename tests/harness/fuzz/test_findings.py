@@ -82,3 +82,15 @@ def test_it_is_promoted_by_one_command(finding: Finding, tmp_path: Path) -> None
     assert (0, f"{file}\n") == (ended.exit_code, ended.output)
     (case,) = select([str(file)])
     assert ("kinks/max_of_equal_ones", finding.program) == (case.id, case.program)
+
+
+def test_a_mistake_of_our_own_costs_one_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*arguments: object) -> None:
+        raise OverflowError("too many digits")
+
+    monkeypatch.setattr(bench, "surprises", fails)
+    shards._bench.cache_clear()
+    report = shards.run_shard(Shard(3, 0, 5, ("reference",), Grammar(ops=("max",))))
+    shards._bench.cache_clear()
+    assert 5 == report.counts["reference"]["alarm"]
+    assert {"OverflowError"} == {alarm.signature.symptom for alarm in report.alarms}

@@ -46,6 +46,19 @@ def test_the_op_with_the_wrong_rule_is_blamed(fault: tuple[str, str], expected: 
     assert expected == trap.blamed(surprises_of(PREDICTOR, trap.program, options))
 
 
+def test_nobody_is_asked_for_the_share_of_what_the_outputs_do_not_depend_on() -> None:
+    g = Tracer()
+    x = g.input("x", [0.5, -1.25])
+    y = g.exp(x)
+    g.concat(x, x)
+    kept = g.sum(g.stop_gradient(y) * y)
+    (slope,) = g.grad(kept, [x])
+    g.observe("slope", slope)
+    trap = tapped(_program(g), PREDICTOR)
+    observed = PREDICTOR.observe(trap.program, frozenset({("unconnected_input", "raises")}))
+    assert "array" == observed["slope"].outcome
+
+
 def test_taps_change_nothing_that_was_looked_at_before() -> None:
     for number in range(60):
         program = program_of(0, number)

@@ -8,6 +8,7 @@ import pytest
 
 from harness import profiles
 from harness.errors import UsageError
+from harness.ops import OPS
 from harness.profiles import FOLDER, Known, ProfileFile, profile
 from harness.profiles.comparison import comparable, sides
 from reference_engine import semantics
@@ -103,6 +104,18 @@ def test_a_flavours_own_entry_stands_instead_of_the_one_for_all(stored):
 
     assert ({"max_ties": "all"}, {"accumulation"}) == (slow.options, {*slow.inapplicable})
     assert ({"accumulation": "overwrites"}, {"max_ties"}) == (fast.options, {*fast.inapplicable})
+
+
+@every_file
+def test_what_is_documented_is_about_ops_that_there_are(file):
+    assert [] == sorted({op for known in file.known for op in known.ops if op not in OPS and "*" not in op})
+
+
+@every_file
+def test_a_documented_exception_is_told_from_others_by_its_message(file):
+    """For it is looked for in every program that has the op."""
+    messages = [known.observed for known in file.known if known.is_exception and "..." in known.observed]
+    assert [] == [one for one in messages if len(one.partition(": ")[2].replace("...", "")) < 12]
 
 
 def test_a_damaged_file_is_named(stored):

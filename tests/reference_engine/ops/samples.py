@@ -208,3 +208,15 @@ HOLOMORPHIC = [
     "cumulative_prod", "det",
 ]  # fmt: skip
 """Ops that are the same formula for complex numbers."""
+
+
+def turned(sample: Sample) -> Sample:
+    """The sample with its floats turned away from the real line; but `acosh` is right of 1, where it has no cut."""
+    if sample.op == "acosh":
+        return sample
+    floats = [np.asarray(operand).dtype.kind == "f" for operand in sample.operands]
+    operands = [
+        operand * (0.8 + 0.3j) + 0.1j if is_float else operand
+        for operand, is_float in zip(sample.operands, floats, strict=True)
+    ]
+    return Sample(sample.op, tuple(operands), sample.parameters)

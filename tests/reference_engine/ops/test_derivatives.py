@@ -10,8 +10,13 @@ import pytest
 import reference_engine
 from reference_engine import Variable, grad, semantics
 from reference_engine.op import OPS
-from tests.reference_engine.differences import assert_gradients_are_slopes
-from tests.reference_engine.ops.samples import HOLOMORPHIC, SAMPLES, WITHOUT_DERIVATIVE, Sample
+from tests.named import named
+from tests.reference_engine.differences import (
+    assert_gradients_are_slopes,
+    assert_the_gradient_along_a_line_is_the_slope,
+)
+from tests.reference_engine.ops.by_op import by_op
+from tests.reference_engine.ops.samples import HOLOMORPHIC, SAMPLES, WITHOUT_DERIVATIVE, Sample, turned
 
 DERIVATIVE_OF_A_CONSTANT_IS_ZERO = {"backward_without_graph": "none", "unconnected_input": "zeros"}
 
@@ -24,14 +29,22 @@ def test_every_op_with_a_derivative_is_sampled() -> None:
     assert {sample.op for sample in SAMPLES} | {*WITHOUT_DERIVATIVE} == {*reference_engine.ops.__all__}
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=str)
-def test_the_gradient_is_the_slope(sample: Sample) -> None:
-    assert_gradients_are_slopes(call(sample), sample.operands)
+@by_op(SAMPLES)
+def test_the_gradient_is_the_slope(samples: list[Sample]) -> None:
+    for sample in samples:
+        with named(sample):
+            assert_gradients_are_slopes(call(sample), sample.operands)
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=str)
-def test_the_gradient_of_the_gradient_is_its_slope(sample: Sample) -> None:
+@by_op(SAMPLES)
+def test_the_gradient_of_the_gradient_is_its_slope(samples: list[Sample]) -> None:
     """The rules are written with ops, so their results have derivatives as well; those of constants are zero."""
+    for sample in samples:
+        with named(sample), semantics.using(**DERIVATIVE_OF_A_CONSTANT_IS_ZERO):
+            assert_the_gradient_of_the_gradient_is_its_slope(sample)
+
+
+def assert_the_gradient_of_the_gradient_is_its_slope(sample: Sample) -> None:
     differentiable = [position for position, one in enumerate(sample.operands) if np.asarray(one).dtype.kind in "fc"]
 
     def first_derivative(*operands: Any) -> Any:
@@ -44,17 +57,14 @@ def test_the_gradient_of_the_gradient_is_its_slope(sample: Sample) -> None:
         return total if any(isinstance(one, Variable) for one in operands) else total.value
 
     operands = [np.asarray(one, np.complex128) if np.iscomplexobj(one) else one for one in sample.operands]
-    with semantics.using(**DERIVATIVE_OF_A_CONSTANT_IS_ZERO):
-        assert_gradients_are_slopes(first_derivative, operands)
+    assert_the_gradient_along_a_line_is_the_slope(first_derivative, operands)
 
 
-@pytest.mark.parametrize("sample", [sample for sample in SAMPLES if sample.op in HOLOMORPHIC], ids=str)
-def test_the_complex_gradient_is_the_slope_uphill(sample: Sample) -> None:
-    turned = [
-        one * (0.8 + 0.3j) + 0.1j if np.asarray(one).dtype.kind == "f" and sample.op != "acosh" else one
-        for one in sample.operands
-    ]
-    assert_gradients_are_slopes(call(sample), turned)
+@by_op(sample for sample in SAMPLES if sample.op in HOLOMORPHIC)
+def test_the_complex_gradient_is_the_slope_uphill(samples: list[Sample]) -> None:
+    for sample in map(turned, samples):
+        with named(sample):
+            assert_gradients_are_slopes(call(sample), sample.operands)
 
 
 @pytest.mark.parametrize("name", ["abs", "sign", "var", "std", "vector_norm"])

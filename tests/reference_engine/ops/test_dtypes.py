@@ -8,6 +8,8 @@ import pytest
 
 import reference_engine as engine
 from reference_engine import UnsupportedDtype, Variable, grad
+from tests.named import named
+from tests.reference_engine.ops.by_op import by_op
 from tests.reference_engine.ops.samples import SAMPLES, Sample
 
 REAL = ("float16", "float32", "float64")
@@ -18,17 +20,15 @@ def _is_real(sample: Sample) -> bool:
     return not any(np.iscomplexobj(one) for one in sample.operands)
 
 
-@pytest.mark.parametrize(
-    ("sample", "dtype"),
-    [
-        pytest.param(one, dtype, id=f"{one}-{dtype}")
-        for one in SAMPLES
-        if one.op != "astype" and _is_real(one)
-        for dtype in one.dtypes
-        if dtype != "float64"
-    ],
-)
-def test_values_and_gradients_stay_in_the_precision_of_the_operands(sample: Sample, dtype: str) -> None:
+@by_op(one for one in SAMPLES if one.op != "astype" and _is_real(one))
+def test_values_and_gradients_stay_in_the_precision_of_the_operands(samples: list[Sample]) -> None:
+    for sample in samples:
+        for dtype in {*sample.dtypes} - {"float64"}:
+            with named(f"{sample} in {dtype}"):
+                assert_everything_stays_in_the_precision(sample, dtype)
+
+
+def assert_everything_stays_in_the_precision(sample: Sample, dtype: str) -> None:
     operands = [
         Variable(one.astype(dtype)) if isinstance(one, np.ndarray) and one.dtype.kind == "f" else one
         for one in sample.operands
@@ -43,16 +43,16 @@ def test_values_and_gradients_stay_in_the_precision_of_the_operands(sample: Samp
     assert [(one.shape, one.dtype) for one in inputs] == [(one.shape, one.dtype) for one in gradients]
 
 
-@pytest.mark.parametrize(("first", "second"), [*product(INEXACT, INEXACT)])
 @pytest.mark.parametrize("name", ["add", "multiply", "divide", "matmul"])
-def test_operands_of_two_dtypes_promote_and_each_gets_its_own_back(name: str, first: str, second: str) -> None:
-    x1, x2 = Variable(np.ones((2, 2), first)), Variable(np.ones((2, 2), second))
-    y = getattr(engine, name)(x1, x2)
-    y.backward(np.ones((2, 2)))
-    assert np.result_type(first, second) == y.dtype
-    assert x1.grad is not None
-    assert x2.grad is not None
-    assert (first, second) == (x1.grad.dtype, x2.grad.dtype)
+def test_operands_of_two_dtypes_promote_and_each_gets_its_own_back(name: str) -> None:
+    for first, second in product(INEXACT, INEXACT):
+        x1, x2 = Variable(np.ones((2, 2), first)), Variable(np.ones((2, 2), second))
+        y = getattr(engine, name)(x1, x2)
+        y.backward(np.ones((2, 2)))
+        assert np.result_type(first, second) == y.dtype
+        assert x1.grad is not None
+        assert x2.grad is not None
+        assert (first, second) == (x1.grad.dtype, x2.grad.dtype)
 
 
 @pytest.mark.parametrize(("source", "target"), [*product(INEXACT, INEXACT)])

@@ -136,6 +136,41 @@ def test_r_is_that_of_householder(shape):
     assert r[0, 0] < 0 < x[0, 0]
 
 
+@pytest.mark.parametrize("shape", [(3, 2), (2, 3), (3, 3)])
+def test_q_and_r_give_the_matrix_back(shape):
+    x = SQUARE[: shape[0], : shape[1]]
+    q = engine.qr_q(x)
+    np.testing.assert_allclose(q @ engine.qr_r(x), x, atol=1e-14)
+    np.testing.assert_allclose(q.T @ q, np.eye(2 if 2 in shape else 3), atol=1e-14)
+
+
+@pytest.mark.parametrize("shape", [(3, 2), (2, 3), (3, 3)])
+def test_singular_vectors_are_those_of_the_singular_values_up_to_signs_of_their_own(shape):
+    x = SQUARE[: shape[0], : shape[1]]
+    u, s, vh = engine.svd_u(x), engine.svdvals(x), engine.svd_vh(x)
+    np.testing.assert_allclose(np.abs(u.T @ x @ vh.T), np.diag(s), atol=1e-14)
+    assert (u[0] >= 0).all()
+    assert (vh[:, 0] >= 0).all()
+
+
+def test_eigenvectors_are_those_of_the_eigenvalues_and_point_forward():
+    v = engine.eigh_vectors(SYMMETRIC)
+    np.testing.assert_allclose(SYMMETRIC @ v, v * engine.eigvalsh(SYMMETRIC), atol=1e-14)
+    assert (v[0] >= 0).all()
+
+
+@pytest.mark.parametrize("op", [engine.svd_u, engine.svd_vh])
+def test_vectors_of_the_singular_value_0_of_a_square_matrix_have_a_gradient(op):
+    with np.errstate(all="raise"):
+        assert np.isfinite(gradient(op, SINGULAR)).all()
+
+
+def test_a_column_of_zeros_above_keeps_its_sign():
+    """Where the first component is 0, there is no sign to take away."""
+    np.testing.assert_array_equal(np.abs(np.linalg.eigh(np.diag([1.0, 2.0]))[1]), np.eye(2))
+    np.testing.assert_array_equal(np.abs(engine.eigh_vectors(np.diag([1.0, 2.0]))), np.eye(2))
+
+
 @pytest.mark.parametrize(
     "subscripts", ["ij,jk->ik", "ij,kj->", "ij,ij->ji", "...i,ij->...j", "ii,jk->jki", "ij,kl->lkji"]
 )

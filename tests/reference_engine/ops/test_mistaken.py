@@ -183,7 +183,7 @@ def test_every_option_of_a_mistaken_rule_stands_in_for_some_rule() -> None:
         for name in dimension.consulted_by
         for option in dimension.faults
     }
-    names = {"affine": "linear"}
+    names = {"affine": "linear", "gather": "getitem", "take_places": "take"}
     registered = {(names.get(name, name), option) for name, op in OPS.items() for option in op._mistaken}
     assert declared == registered
 

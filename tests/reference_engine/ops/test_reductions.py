@@ -42,6 +42,12 @@ def test_the_average_is_the_mean_for_equal_weights() -> None:
     np.testing.assert_array_equal(engine.mean(x, axis=1), engine.average(x, np.full((2, 2), 0.25), axis=1))
 
 
+@pytest.mark.parametrize("option", ["first", "last", "split", "all"])
+def test_rows_of_no_elements_have_extrema_all_the_same(option: str) -> None:
+    with engine.semantics.using(max_ties_along_axis=option):
+        assert (0, 3) == gradient("max", np.zeros((0, 3)), np.zeros(0), axis=1).shape
+
+
 def test_the_range_of_equal_elements_is_flat() -> None:
     assert [0.0, 0.0] == gradient("ptp", [3.0, 3.0]).tolist()
 

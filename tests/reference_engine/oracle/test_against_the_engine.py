@@ -1,5 +1,7 @@
 """Two routes to a derivative that share nothing meet: the engine's rules, and differences of forward values."""
 
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -9,10 +11,21 @@ import reference_engine
 from reference_engine import Variable, grad
 from reference_engine.oracle import Differentiated, Function, Leaf, Question, Tolerance, Truth, judge
 from reference_engine.oracle.forward import FORWARD, table
-from tests.reference_engine.ops.samples import HOLOMORPHIC, SAMPLES, Sample
+from tests.named import named
+from tests.reference_engine.ops.by_op import by_op
+from tests.reference_engine.ops.samples import HOLOMORPHIC, SAMPLES, Sample, turned
 from tests.reference_engine.oracle.questions import judged, question, step
 
-SMALL = [sample for sample in SAMPLES if sum(np.size(operand) for operand in sample.operands) <= 30]
+op_of = attrgetter("op")
+
+
+def elements(sample: Sample) -> int:
+    return sum(np.size(operand) for operand in sample.operands)
+
+
+BY_SIZE = [sorted(samples, key=elements) for _, samples in groupby(sorted(SAMPLES, key=op_of), key=op_of)]
+SMALL = [sample for samples in BY_SIZE for sample in samples[:2]]
+LARGER = [sample for samples in BY_SIZE for sample in samples[2:] if elements(sample) <= 30]
 ROUNDING = 1e-12
 """How far the engine's float64 may be off, relative to the largest element; a wrong rule is off by far more."""
 
@@ -51,18 +64,24 @@ def assert_exact(about: Question, gradient: Any) -> None:
     assert "exact" == found.mathematics, f"{found}, reported {gradient}"
 
 
-@pytest.mark.parametrize("sample", SMALL, ids=str)
-def test_they_agree(sample: Sample) -> None:
-    assert_both_agree(sample)
+@by_op(SMALL)
+def test_they_agree(samples: list[Sample]) -> None:
+    for sample in samples:
+        with named(sample):
+            assert_both_agree(sample)
 
 
-@pytest.mark.parametrize("sample", [sample for sample in SMALL if sample.op in HOLOMORPHIC], ids=str)
-def test_they_agree_for_complex_numbers(sample: Sample) -> None:
-    turned = [
-        one * (0.8 + 0.3j) + 0.1j if np.asarray(one).dtype.kind == "f" and sample.op != "acosh" else one
-        for one in sample.operands
-    ]
-    assert_both_agree(Sample(sample.op, tuple(turned), sample.parameters))
+@pytest.mark.slow
+@by_op(LARGER)
+def test_they_agree_on_larger_arrays(samples: list[Sample]) -> None:
+    test_they_agree(samples)
+
+
+@by_op(sample for sample in SMALL if sample.op in HOLOMORPHIC)
+def test_they_agree_for_complex_numbers(samples: list[Sample]) -> None:
+    for sample in samples:
+        with named(sample):
+            assert_both_agree(turned(sample))
 
 
 def random_function(seed: int) -> tuple[list[str], np.ndarray[Any, Any]]:

@@ -65,3 +65,13 @@ def test_the_gradient_of_a_tiny_kink_is_none() -> None:
         step("a", "abs", "x"), step("t", "multiply", "a", 1e-6), step("y", "add", "t", "x"), gradient("g", "y"),
     )  # fmt: skip
     assert "no derivative" == judged(question(0.0, *steps), 0.0).mathematics
+
+
+def test_where_one_gradient_is_none_and_moves_with_another_element_the_second_is_none() -> None:
+    """Of (x0 log(x0) + x1 log(x1)) (x0 + x1) at x0 = 0 there is no derivative by x0, hence none of that by x1."""
+    steps = (
+        step("l", "xlogy", "x", "x"), step("s", "sum", "l"), step("t", "sum", "x"), step("y", "multiply", "s", "t"),
+        gradient("g", "y"),
+    )  # fmt: skip
+    found = truth([0.0, 1.0], *steps)
+    assert [True, True] == [sides.slope is None for sides in found.partials]

@@ -9,6 +9,7 @@ from reference_engine.oracle import Applied, Differentiated, Function, Leaf, Tru
 from reference_engine.oracle.evaluation import Evaluation
 from reference_engine.oracle.forward.table import ELEMENTWISE
 from reference_engine.oracle.separation import acts_apart
+from tests.reference_engine.ops.by_op import by_op
 from tests.reference_engine.ops.samples import SAMPLES, Sample
 from tests.reference_engine.oracle.questions import Step, judged, leaf, question, step
 
@@ -23,13 +24,14 @@ def _value(sample: Sample, operands: list[Any]) -> Any:
     return evaluation.values["y"]
 
 
-@pytest.mark.parametrize("sample", [one for one in SAMPLES if one.op in ELEMENTWISE - {"astype"}], ids=str)
-def test_an_elementwise_op_computes_each_element_from_one_of_each_operand(sample: Sample) -> None:
-    operands = np.broadcast_arrays(*map(np.asarray, sample.operands))
-    whole = _value(sample, list(sample.operands))
-    for index in np.ndindex(*whole.shape):
-        alone = _value(sample, [operand[index] for operand in operands])
-        assert alone.item().overlaps(whole[index])
+@by_op(one for one in SAMPLES if one.op in ELEMENTWISE - {"astype"})
+def test_an_elementwise_op_computes_each_element_from_one_of_each_operand(samples: list[Sample]) -> None:
+    for sample in samples:
+        operands = np.broadcast_arrays(*map(np.asarray, sample.operands))
+        whole = _value(sample, list(sample.operands))
+        for index in np.ndindex(*whole.shape):
+            alone = _value(sample, [operand[index] for operand in operands])
+            assert alone.item().overlaps(whole[index]), sample
 
 
 @pytest.mark.parametrize(

@@ -183,6 +183,15 @@ def test_the_precision_of_the_learning_rate(option: str, expected: float) -> Non
     assert expected == x.value
 
 
+@pytest.mark.parametrize(("option", "expected"), [("own", 0.1), ("complex64", float(np.float32(0.1)))])
+def test_the_precision_of_a_step_of_complex_numbers(option: str, expected: float) -> None:
+    with semantics.using(complex_step=option):
+        z = Variable(np.array([0.0j]))
+        z.backward(np.array([0.1 + 0.0j]))
+        sgd_step([z], 1.0)
+    assert [-expected] == z.value.tolist()
+
+
 @pytest.mark.parametrize(("option", "expected"), [("adds", 10.0), ("overwrites", 5.0)])
 def test_a_retained_gradient_in_a_second_pass(option: str, expected: float) -> None:
     with semantics.using(retained_gradients=option, intermediate_gradients="dropped"):

@@ -1,8 +1,11 @@
 """When a backward pass may start, and what is left of the graph, under each option."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
+import reference_engine as engine
 from reference_engine import (
     GraphFreed,
     MissingCotangent,
@@ -12,6 +15,7 @@ from reference_engine import (
     SeedMismatch,
     SeedRequired,
     Variable,
+    broadcast_to,
     grad,
     reshape,
     semantics,
@@ -49,6 +53,35 @@ def test_an_op_that_saved_nothing_can_be_passed_again() -> None:
     assert x.grad is not None
     assert [2.0, 2.0] == x.grad.tolist()
     with semantics.using(graph_after_backward="freed"):
+        y.backward()
+        with pytest.raises(GraphFreed):
+            y.backward()
+
+
+def test_places_that_follow_from_the_shape_are_not_saved() -> None:
+    image = Variable(np.ones((1, 1, 2, 2)))
+    y = sum(engine.upsample_bilinear(engine.unfold(image, size=(1, 2))[..., None], scale=(1, 1)))
+    with semantics.using(graph_after_backward="freed_if_saved"):
+        y.backward()
+        y.backward()
+    assert image.grad is not None
+    assert [[[[2.0, 2.0], [2.0, 2.0]]]] == image.grad.tolist()
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda x: engine.take_along_axis(x, np.array([1, 0])),
+        lambda x: engine.gather_nd(x, np.array([[1], [0]])),
+        lambda x: engine.boolean_mask(x, np.array([True, False])),
+        lambda x: engine.nll_loss(x[None], np.array([1])),
+        lambda x: engine.segment_sum(x, np.array([0, 0]), num_segments=1),
+        lambda x: engine.index_add(np.zeros(2), np.array([1, 1]), x),
+    ],
+)
+def test_indices_that_are_given_are_saved(function: Callable[[Variable], Variable]) -> None:
+    y = sum(function(Variable([1.0, 2.0])))
+    with semantics.using(graph_after_backward="freed_if_saved"):
         y.backward()
         with pytest.raises(GraphFreed):
             y.backward()
@@ -100,7 +133,8 @@ def test_none_is_passed_on_by_an_op_that_does_not_look_at_it() -> None:
         (2 * x**2 + 2).backward()
         x.backward()
         assert x.grad is None
-        for y in (2 * x, x + x, -x, x - x, sum(x[None], axis=0)):
+        computing = (2 * x, x + x, -x, x - x, sum(x[None], axis=0), broadcast_to(x, shape=(3, 2)), x.astype("float32"))
+        for y in computing:
             with pytest.raises(MissingCotangent) as caught:
                 y.backward()
             assert isinstance(caught.value, TypeError)
@@ -126,6 +160,17 @@ def test_the_functional_form_can_have_a_seed_of_its_own() -> None:
             y.backward()
     with semantics.using(unseeded_non_scalar="ones", unseeded_grad="raises"), pytest.raises(SeedRequired):
         grad(y, x)
+
+
+@pytest.mark.parametrize(("option", "expected"), [("added", 44.0), ("last", 40.0)])
+def test_an_output_that_is_given_twice(option: str, expected: float) -> None:
+    x = Variable(2.0)
+    y = x * x
+
+    with semantics.using(repeated_output=option):
+        (gradient,) = grad([y, y], [x], [np.array(1.0), np.array(10.0)])
+
+    assert expected == gradient
 
 
 def test_a_seed_of_another_dtype() -> None:

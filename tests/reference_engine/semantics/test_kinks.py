@@ -55,8 +55,14 @@ def test_clip_at_its_bounds(option: str, at_min: float, at_max: float) -> None:
         assert [1.0] == gradient("clip", [5.0])
 
 
+@pytest.mark.parametrize(("option", "at_both"), [("constant", 0.0), ("as_at_bounds", 1.0)])
+def test_clip_where_its_bounds_are_equal(option: str, at_both: float) -> None:
+    with semantics.using(clip_with_equal_bounds=option):
+        assert [0.0, at_both, 0.0] == gradient("clip", [0.0, 1.0, 2.0], min=1.0, max=1.0)
+
+
 def test_a_point_between_two_bounds_that_are_one_is_halved_twice() -> None:
-    with semantics.using(clip_at_bounds="half"):
+    with semantics.using(clip_at_bounds="half", clip_with_equal_bounds="as_at_bounds"):
         assert [0.0, 0.25, 0.0] == gradient("clip", [0.0, 1.0, 2.0], min=1.0, max=1.0)
 
 
@@ -89,6 +95,21 @@ def test_a_step_gives_a_constant_under_none(name: str, dimension: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "dimension"), STEPS)
+def test_nothing_comes_through_a_step_that_belongs_to_the_graph_under_unconnected(name: str, dimension: str) -> None:
+    x = Variable([-1.4, 0.6])
+    with semantics.using(**{dimension: "unconnected"}, graph_after_backward="freed"):
+        y = getattr(engine, name)(x)
+        y.retain_grad()
+        loss = engine.sum(3 * y)
+        loss.backward()
+        assert y.grad is not None
+        assert [3.0, 3.0] == y.grad.tolist()
+        assert x.grad is None
+        with pytest.raises(engine.GraphFreed):
+            loss.backward()
+
+
+@pytest.mark.parametrize(("name", "dimension"), STEPS)
 def test_a_step_refuses_what_requires_a_gradient_under_raises_and_nothing_else(name: str, dimension: str) -> None:
     x = Variable([-1.4, 0.6])
     with semantics.using(**{dimension: "raises"}):
@@ -97,6 +118,51 @@ def test_a_step_refuses_what_requires_a_gradient_under_raises_and_nothing_else(n
         assert not getattr(engine, name)(stop_gradient(x)).requires_grad
         with engine.not_recording():
             assert not getattr(engine, name)(x).requires_grad
+
+
+def test_a_whole_quotient_has_gradients_of_zeros() -> None:
+    x1, x2 = Variable([7.0, -7.0]), Variable(2.0)
+    engine.sum(engine.floor_divide(x1, x2) * x2).backward()
+    assert x1.grad is not None
+    assert x2.grad is not None
+    assert [0.0, 0.0] == x1.grad.tolist()
+    assert -1.0 == x2.grad.item()
+
+
+def test_a_whole_quotient_of_variables_is_a_constant_under_none() -> None:
+    with semantics.using(floor_divide_gradient="none"):
+        assert not engine.floor_divide(Variable(7.0), 2.0).requires_grad
+        assert not engine.floor_divide(7.0, Variable(2.0)).requires_grad
+
+
+@pytest.mark.parametrize("variable", [0, 1])
+def test_a_whole_quotient_may_raise_when_it_is_called_or_in_the_backward_pass(variable: int) -> None:
+    operands: list[Any] = [7.0, 2.0]
+    operands[variable] = Variable(operands[variable])
+    with semantics.using(floor_divide_gradient="raises"), pytest.raises(NoDerivative, match="floor_divide"):
+        engine.floor_divide(*operands)
+    with semantics.using(floor_divide_gradient="raises_in_backward"):
+        y = engine.floor_divide(*operands)
+        with pytest.raises(NoDerivative, match="floor_divide"):
+            y.backward()
+
+
+@pytest.mark.parametrize("option", ["none", "raises", "raises_in_backward"])
+def test_the_derivative_of_a_remainder_does_not_ask_for_that_of_the_quotient(option: str) -> None:
+    x1, x2 = Variable(7.0), Variable(2.0)
+    with semantics.using(floor_divide_gradient=option):
+        assert [1.0, -3.0] == engine.grad(engine.remainder(x1, x2), [x1, x2])
+
+
+@pytest.mark.parametrize(
+    ("option", "expected"), [("middle", [0.0, 0.0]), ("right", [1.0, -1.0]), ("left", [-1.0, 1.0])]
+)
+def test_the_size_that_copysign_keeps_has_the_kink_of_abs(option: str, expected: list[float]) -> None:
+    with semantics.using(abs_at_zero=option):
+        x = Variable([0.0, 0.0])
+        engine.sum(engine.copysign(x, [2.0, -2.0])).backward()
+    assert x.grad is not None
+    assert expected == x.grad.tolist()
 
 
 @pytest.mark.parametrize("option", ["none", "raises"])

@@ -212,6 +212,24 @@ def test_a_rule_that_inverts_raises_where_there_is_no_inverse() -> None:
             gradient(engine.det, SINGULAR)
 
 
+@pytest.mark.parametrize("option", ["exact", "zero", "nan", "raises"])
+def test_a_minor_may_be_zero(option: str) -> None:
+    """The second derivative of x00 x11 - x01 x10, at a regular matrix of which elements are 0."""
+    x = Variable([[0.0, 2.0], [3.0, 0.0]])
+    with semantics.using(det_of_singular=option):
+        (first,) = engine.grad(engine.det(x), x, create_graph=True)
+        (second,) = engine.grad(first, x, [np.array([[1.0, 10.0], [100.0, 1000.0]])])
+    np.testing.assert_array_equal([[1000.0, -100.0], [-10.0, 1.0]], second)
+
+
+@pytest.mark.parametrize("function", [engine.logabsdet, engine.logdet])
+def test_the_slope_of_the_logarithm_of_a_zero_determinant(function: Any) -> None:
+    with pytest.raises(SingularMatrix):
+        gradient(function, SINGULAR)
+    with semantics.using(logabsdet_of_singular="not_finite"):
+        np.testing.assert_array_equal([[-inf, inf], [inf, -inf]], gradient(function, SINGULAR))
+
+
 def test_the_cofactors_of_what_has_lost_two_dimensions_are_zero() -> None:
     assert np.zeros((3, 3)).tolist() == gradient(engine.det, np.outer([1.0, 2.0, 4.0], [1.0, 0.5, 2.0])).tolist()
 
