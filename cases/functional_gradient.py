@@ -276,3 +276,30 @@ def gradient_penalty(g):
     g.backward(penalty)
     # penalty = 9 Σ x⁴
     g.observe("x.grad", x.grad, expected=[36.0, 288.0])
+
+
+@case(
+    "functional_gradient/same_output_twice",
+    title="Of an output that is given twice, each time with a seed, the seeds are added, or the last one stays",
+)
+def same_output_twice(g):
+    x = g.input("x", 2.0)
+    y = x * x
+    one = g.input("one", 1.0, requires_grad=False)
+    ten = g.input("ten", 10.0, requires_grad=False)
+    g.observe("gx", g.grad([y, y], x, [one, ten]), expected=44.0)
+
+
+@case(
+    "functional_gradient/two_gradients_that_are_one",
+    title="The gradients of a sum's operands may be one variable, which the second derivative then counts once",
+)
+def two_gradients_that_are_one(g):
+    x1 = g.input("x1", 1.0)
+    x2 = g.input("x2", 2.0)
+    y = g.square(x1 + x2)
+    gradients = g.grad(y, [x1, x2], create_graph=True)
+    seeds = [g.input(name, 0.5, requires_grad=False) for name in ("seed1", "seed2")]
+    slope1, slope2 = g.grad(gradients, [x1, x2], seeds)
+    g.observe("slope1", slope1, expected=2.0)
+    g.observe("slope2", slope2, expected=2.0)

@@ -100,10 +100,13 @@ def gradient_not_cleared(g):
     g.observe("x", x)
 
 
-@case("optimizer/step_of_complex_numbers", title="A step of complex128 is one in complex128, or in complex64")
+@case(
+    "optimizer/step_of_complex_numbers",
+    title="A step of complex128 is one in complex128, or in complex64, whose range it leaves",
+)
 def step_of_complex_numbers(g):
-    z = g.input("z", [0.3 + 0.4j], "complex128")
-    seed = g.input("seed", [0.1 + 0.2j], "complex128", requires_grad=False)
+    z = g.input("z", [0.3 + 0.4j, 1.0], "complex128")
+    seed = g.input("seed", [0.1 + 0.2j, 1e300 + 1e300j], "complex128", requires_grad=False)
     g.backward(z, seed)
     g.sgd_step([z], 0.5)
     g.observe("z", z)

@@ -111,3 +111,13 @@ def infinity_at_segment_max(g):
     ids = g.input("ids", [0, 0], "int64", requires_grad=False)
     g.backward(g.segment_max(x, ids, num_segments=1), g.input("seed", [math.inf], requires_grad=False))
     g.observe("x.grad", x.grad)
+
+
+@case(
+    "picking/infinity_at_nansum",
+    title="An infinite cotangent of a sum that leaves NaN out leaves the NaN its 0, or makes it NaN",
+)
+def infinity_at_nansum(g):
+    x = g.input("x", [1.0, math.nan])
+    g.backward(g.nansum(x), g.input("seed", math.inf, requires_grad=False))
+    g.observe("x.grad", x.grad)

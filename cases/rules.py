@@ -481,3 +481,16 @@ def stack(g):
     g.backward(z)
     g.observe("a.grad", a.grad, expected=[3.0, -5.0])
     g.observe("b.grad", b.grad, expected=[11.0, 7.0])
+
+
+@case(
+    "rules/weights_of_a_transposed_convolution",
+    title="The weights of a transposed convolution in groups get a gradient, also where the image is given",
+)
+def weights_of_a_transposed_convolution(g):
+    x = g.input("x", [[[[0.5, -1.25]], [[3.0, 0.75]]]], requires_grad=False)
+    w = g.input("w", [[[[1.5]]], [[[-2.5]]]])
+    y = g.conv_transpose2d(x, w, groups=2)
+    g.backward(y, g.input("seed", [[[[0.25, 1.75]], [[-0.75, 4.0]]]], requires_grad=False))
+    g.observe("y", y, expected=[[[[0.75, -1.875]], [[-7.5, -1.875]]]])
+    g.observe("w.grad", w.grad, expected=[[[[-2.0625]]], [[[0.75]]]])

@@ -25,6 +25,7 @@ DEPENDENCIES = (
     "click",
     "executing",
     "findpython",
+    "hypothesis",
     "jinja2",
     "msgspec",
     "numpy",

@@ -97,7 +97,7 @@ class Bench:
         return None
 
     def _is_convention(self, program: Program, point: str) -> bool:
-        """Whether the reference's gradient holds NaN, or depends on what is chosen at ties, kinks and singular points."""
+        """Whether the gradient holds NaN, or depends on what is chosen at ties, kinks and singular points."""
         predicted = self._predictor.predict(program)
         seen = predicted.observations[point]
         return bool(np.isnan(seen.array.numpy()).any()) or any(

@@ -136,6 +136,7 @@ for _name in ("softmax", "log_softmax"):
         ordinary(((0.5, -1.0, 2.0), (1.5, 0.25, -0.75)), name="along_axis", axis=0),
         special("equal", "Equal elements have equal weights", ((1.5, 1.5, 1.5),)),
         special("far_apart", "Elements far apart have the weights 1 and 0", (1000.0, 0.0, -1000.0)),
+        special("far_from_zero", "Large elements near each other share the weight", (1e6, 1e6 + 0.5, 1e6 - 1.0)),
         special("some_minus_infinity", "An element that is masked by -inf has the weight 0", (1.0, -math.inf, 2.0)),
         special(
             "all_minus_infinity", "Where all elements are masked there is no weight to give", (-math.inf, -math.inf)

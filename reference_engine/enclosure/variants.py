@@ -217,6 +217,14 @@ def _(x: Array, *, axis: Axis, keepdims: bool) -> Array:
     return sum_of(x, axis=axis, keepdims=keepdims) * _share(x, axis)
 
 
+@forward_variant("mean")
+def _(x: Array, *, axis: Axis, keepdims: bool) -> Array:
+    """The mean of the means of rows, as Keras's losses have it."""
+    if axis is not None or x.ndim < 2:
+        return np.mean(x, axis=axis, keepdims=keepdims)
+    return np.mean(np.mean(x, axis=-1, keepdims=True), keepdims=keepdims)
+
+
 @variant("mean", "x")
 def _(g: Array, x: Array, axis: Axis) -> Array:
     """By the reciprocal of the number of elements, as Chainer and XLA have it."""

@@ -6,20 +6,20 @@ elements.
 
 import numpy as np
 
-from reference_engine.op import Array
+from reference_engine.op import Array, op
 from reference_engine.ops.reductions import Axis, prod, sum  # noqa: A004 -- array API names
-from reference_engine.ops.selection import where
+from reference_engine.ops.selection import let_through, where
 from reference_engine.variable import value_of
 
 
 def nansum(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
-    """The sum over axes of the elements that are not NaN."""
-    return sum(_with_number_for_nan(x, 0), axis=axis, keepdims=keepdims)
+    """The sum over axes of the elements that are not NaN.  Of an infinite cotangent: `infinity_at_nansum`."""
+    return sum(with_zero_for_nan(x), axis=axis, keepdims=keepdims)
 
 
 def nanprod(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
     """The product over axes of the elements that are not NaN."""
-    return prod(_with_number_for_nan(x, 1), axis=axis, keepdims=keepdims)
+    return prod(where(np.isnan(value_of(x)), 1, x), axis=axis, keepdims=keepdims)
 
 
 def nanmean(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
@@ -28,5 +28,12 @@ def nanmean(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
     return nansum(x, axis=axis, keepdims=keepdims) / present.astype(x.dtype)
 
 
-def _with_number_for_nan(x: Array, number: float) -> Array:
-    return where(np.isnan(value_of(x)), number, x)
+@op
+def with_zero_for_nan(x: Array) -> Array:
+    """x, and 0 where it is NaN.  dy/dx = 1 and 0: `infinity_at_nansum`."""
+    return np.where(np.isnan(x), 0, x)
+
+
+@with_zero_for_nan.derivative("x")
+def _(g: Array, x: Array) -> Array:
+    return let_through(~np.isnan(value_of(x)), g, "infinity_at_nansum")

@@ -124,7 +124,7 @@ def min(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:  # noq
 @min.derivative("x")
 def _(g: Array, y: Array, x: Array, axis: Axis) -> Array:
     option = current().max_ties if axis is None else current().max_ties_along_axis
-    return _extremum_cotangent(g, y, x, axis, option, "max")
+    return _extremum_cotangent(g, y, x, axis, option, current().max_with_nan, "infinity_at_max")
 
 
 @op
@@ -149,7 +149,8 @@ def amin(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
 @amax.derivative("x")
 @amin.derivative("x")
 def _(g: Array, y: Array, x: Array, axis: Axis) -> Array:
-    return _extremum_cotangent(g, y, x, axis, current().amax_ties, "amax")
+    options = current()
+    return _extremum_cotangent(g, y, x, axis, options.amax_ties, options.amax_with_nan, "infinity_at_amax")
 
 
 def ptp(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
@@ -157,18 +158,19 @@ def ptp(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
     return amax(x, axis=axis, keepdims=keepdims) - amin(x, axis=axis, keepdims=keepdims)
 
 
-def _extremum_cotangent(g: Array, y: Array, x: Array, axis: Axis, ties: str, name: str) -> Array:
+def _extremum_cotangent(g: Array, y: Array, x: Array, axis: Axis, ties: str, with_nan: str, at_infinity: str) -> Array:
     """The cotangent for the elements of `x` that equal the extremum `y`, by their share; for the others 0.
 
-    `name` is that of the maximum in the dimensions.
+    `ties` and `with_nan` are options, `at_infinity` is a dimension.
     """
     y = kept(y, x.shape, axis)
-    chosen, with_nan = equals(x, y), getattr(current(), f"{name}_with_nan")
+    chosen = equals(x, y)
     if with_nan == "zero":
         chosen = chosen & ~np.isnan(value_of(y))
     share = shares(chosen, axes_of(axis, x.ndim), ties)
-    result = let_through(share > 0, kept(g, x.shape, axis) * share.astype(x.dtype), f"infinity_at_{name}")
-    return where(np.isnan(value_of(y)), math.nan, result) if with_nan == "nan" else result
+    if with_nan == "nan":
+        share = np.where(np.isnan(value_of(y)), math.nan, share)
+    return let_through(share != 0, kept(g, x.shape, axis) * share.astype(x.dtype), at_infinity)
 
 
 @op

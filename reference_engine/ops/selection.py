@@ -65,35 +65,36 @@ def minimum(x1: Array, x2: Array) -> Array:
 
 @maximum.derivative("x1")
 def _(g: Array, y: Array, x1: Array, x2: Array) -> Array:
-    return _selected(g, y, x1, x2, "maximum", is_first=True)
+    return _selected(g, y, x1, x2, current().maximum_with_nan, "infinity_at_maximum", is_first=True)
 
 
 @maximum.derivative("x2")
 def _(g: Array, y: Array, x1: Array, x2: Array) -> Array:
-    return _selected(g, y, x2, x1, "maximum", is_first=False)
+    return _selected(g, y, x2, x1, current().maximum_with_nan, "infinity_at_maximum", is_first=False)
 
 
 @minimum.derivative("x1")
 def _(g: Array, y: Array, x1: Array, x2: Array) -> Array:
-    return _selected(g, y, x1, x2, "minimum", is_first=True)
+    return _selected(g, y, x1, x2, current().minimum_with_nan, "infinity_at_minimum", is_first=True)
 
 
 @minimum.derivative("x2")
 def _(g: Array, y: Array, x1: Array, x2: Array) -> Array:
-    return _selected(g, y, x2, x1, "minimum", is_first=False)
+    return _selected(g, y, x2, x1, current().minimum_with_nan, "infinity_at_minimum", is_first=False)
 
 
-def _selected(g: Array, y: Array, x: Array, other: Array, op: str, *, is_first: bool) -> Array:
-    """The cotangent of one operand of the two that y was chosen from, by `op`."""
+def _selected(g: Array, y: Array, x: Array, other: Array, with_nan: str, at_infinity: str, *, is_first: bool) -> Array:
+    """The cotangent of one operand of the two that y was chosen from; `at_infinity` is a dimension."""
     share = _share(current().maximum_ties, is_first=is_first)
     is_chosen, is_tie = equals(x, y), equals(other, y)
     if share == 0:
         is_chosen = is_chosen & ~is_tie
-    cotangent = let_through(is_chosen, where(is_tie, g * share, g), f"infinity_at_{op}")
-    with_nan = getattr(current(), f"{op}_with_nan")
+    cotangent = where(is_tie, g * share, g)
     if with_nan != "to_nan":
-        cotangent = where(np.isnan(value_of(y)), g * _share(with_nan, is_first=is_first), cotangent)
-    return cotangent
+        is_nan, share = np.isnan(value_of(y)), _share(with_nan, is_first=is_first)
+        is_chosen = np.where(is_nan, share > 0, is_chosen)
+        cotangent = where(is_nan, g * share, cotangent)
+    return let_through(is_chosen, cotangent, at_infinity)
 
 
 def _share(option: str, *, is_first: bool) -> float:
@@ -112,7 +113,8 @@ def equals(x: Array, y: Array) -> Value:
 def clip(x: Array, *, min: float | None = None, max: float | None = None) -> Array:  # noqa: A002 -- array API names
     """x limited to [min, max]; None is no limit.  dy/dx = 1 inside, 0 outside; at the bounds: `clip_at_bounds`.
 
-    Where min is above max, y is max everywhere, and dy/dx = 0; so where they are equal: `clip_with_equal_bounds`.  Of an infinite cotangent: `infinity_at_clip`.
+    Where min is above max, y is max everywhere, and dy/dx = 0; so where they are equal: `clip_with_equal_bounds`.
+    Of an infinite cotangent: `infinity_at_clip`.
     """
     return np.positive(x) if min is None and max is None else np.clip(x, min, max)
 

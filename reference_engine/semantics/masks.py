@@ -87,4 +87,12 @@ DIMENSIONS = (
         "https://github.com/pytorch/pytorch/blob/main/torch/csrc/autograd/FunctionsManual.cpp",
         "https://github.com/jax-ml/jax/blob/main/jax/_src/lax/slicing.py",
     ),
+    _infinity(
+        "infinity_at_nansum",
+        "at elements that are NaN, which nansum and nanmean leave out",
+        "x == x",
+        "nansum, nanmean",
+        "https://github.com/pytorch/pytorch/blob/main/tools/autograd/derivatives.yaml",
+        "https://docs.jax.dev/en/latest/_autosummary/jax.numpy.nansum.html",
+    ),
 )

@@ -51,7 +51,7 @@ def _clipped_then_smallest() -> Program:
 def _root_of_nothing() -> Program:
     g = Tracer()
     x = g.input("x", [2.0])
-    g.backward(g.sum(g.sqrt(x - x)))
+    g.backward(g.sum(g.sqrt(g.subtract(x, x))))
     g.observe("x.grad", x.grad)
     return _program(g)
 
@@ -61,7 +61,7 @@ def test_a_wrong_rule_is_found(bench: Bench) -> None:
     bench._predictor = Mistaken()
     found = bench.mistaken(_exponential())
     assert found is not None
-    assert "x.grad: A step along x[0]" in found.sentence
+    assert "the reported gradient says 0.5" in found.sentence
 
 
 @pytest.mark.parametrize("program", [_clipped_then_smallest(), _root_of_nothing()])

@@ -61,7 +61,8 @@ from tests.reference_engine.enclosure import test_rules
 with np.errstate(all="ignore"):
     for dtype in ("float32", "float64"):
         for sample in test_rules.REAL:
-            test_rules.test_the_engines_own_numbers_are_inside(sample, dtype)
+            operands = test_rules.operands(sample, dtype)
+            test_rules.assert_the_engines_own_numbers_are_inside(sample, operands)
 """
 
 

@@ -154,3 +154,16 @@ def test_softmax_and_its_relatives_do_not_overflow() -> None:
     assert [0.0, 0.0] == gradient(lambda x: engine.softmax(x)[0], x)
     assert [0.0, 0.0] == gradient(lambda x: engine.log_softmax(x)[0], x)
     assert [1.0, 0.0] == gradient(engine.logsumexp, x)
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "expected"),
+    [("asin", 1.0, inf), ("asin", -1.0, -inf), ("acos", 1.0, -inf), ("acos", -1.0, inf), ("acosh", 1.0, -inf),
+     ("atanh", 1.0, inf), ("atanh", -1.0, -inf)],
+)  # fmt: skip
+def test_where_the_first_derivative_is_infinite_the_second_is_its_limit(name: str, at: float, expected: float) -> None:
+    x = Variable(at)
+    with np.errstate(all="ignore"):
+        (slope,) = engine.grad(getattr(engine, name)(x), x, create_graph=True)
+        slope.backward()
+    assert expected == x.grad

@@ -21,6 +21,8 @@ OPS: list[tuple[str, Callable[[Variable], Variable], list[float]]] = [
     ("max", engine.min, [2.0, 1.0]),
     ("amax", engine.amax, [1.0, 2.0]),
     ("amax", engine.amin, [2.0, 1.0]),
+    ("nansum", engine.nansum, [math.nan, 2.0]),
+    ("nansum", engine.nanmean, [math.nan, 2.0]),
     ("segment_max", lambda x: engine.segment_max(x, SEGMENT, num_segments=1), [1.0, 2.0]),
     ("segment_max", lambda x: engine.segment_min(x, SEGMENT, num_segments=1), [2.0, 1.0]),
 ]
