@@ -26,9 +26,9 @@ def sgd_step(variables: Sequence[Variable], learning_rate: float) -> None:
     for variable in variables:
         gradient = _gradient_for_step(variable, options)
         if gradient is not None:
-            if gradient.dtype.kind == "c" and options.complex_step == "complex64":
-                gradient = gradient.astype(np.complex64)
             step = rate * gradient
+            if step.dtype.kind == "c" and options.complex_step == "complex64":
+                step = step.astype(np.complex64)
             downhill = options.step_direction == "downhill"
             write(variable, variable.value - step if downhill else variable.value + step)
 

@@ -381,7 +381,7 @@ DIMENSIONS = (
         Option(
             "complex64",
             "complex64, also for variables in complex128: each step adds a relative error of 6e-8.",
-            formula="x -= np.complex64(rate) * g.astype(np.complex64)",
+            formula="x -= (rate * g).astype(np.complex64)",
             advice="Write the step yourself where variables are complex128, as in `x.assign_sub(rate * g)`.",
         ),
         reason="the precision of a step is the variable's affair",
