@@ -1,16 +1,21 @@
 """What a worker sent about one observation point, as the record that results hold."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import msgspec
+
+import harness
 
 from harness.adapters import Adapter
 from harness.arrays import Array
 from harness.results import Error, Observation, Warned
 
-# Where a machine keeps its packages is nobody's business who reads the records on another one.
-_FOLDER_OF_PACKAGES = re.compile(r"[^\s'\"(]*[/\\](?:site|dist)-packages[/\\]")
+# Where a machine keeps its packages, or crossgrad itself, is nobody's business who reads the records on another one.
+_FOLDER_OF_PACKAGES = re.compile(
+    r"[^\s'\"(]*[/\\](?:site|dist)-packages[/\\]" + f"|{re.escape(str(Path(harness.__path__[0]).parent))}[/\\\\]"
+)
 
 
 def recorded(raw: dict[str, Any], adapter: Adapter, *, case: str, environment: str) -> Observation:
