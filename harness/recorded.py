@@ -7,7 +7,6 @@ from typing import Any
 import msgspec
 
 import harness
-
 from harness.adapters import Adapter
 from harness.arrays import Array
 from harness.results import Error, Observation, Warned
